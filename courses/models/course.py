@@ -1,0 +1,27 @@
+from django.db import models
+
+
+class Course(models.Model):
+    """What is taught. A session is one dated delivery of it."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    summary = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField(default=120, help_text="How long a session takes.")
+    minimum_people = models.PositiveSmallIntegerField(default=8)
+    maximum_people = models.PositiveSmallIntegerField(default=30)
+    minimum_team = models.PositiveSmallIntegerField(
+        default=2, help_text="Facilitators who deliver it together, the lead among them."
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(minimum_people__lte=models.F("maximum_people")), name="course_numbers_in_order"
+            ),
+            models.CheckConstraint(condition=models.Q(minimum_team__gte=1), name="course_needs_a_lead"),
+        ]
+
+    def __str__(self):
+        return self.name

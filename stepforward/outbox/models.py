@@ -1,0 +1,57 @@
+from django.db import models
+from django.db.models import Q
+
+
+class OutgoingEmail(models.Model):
+    """One email to one person. A row first, whatever happens to the broker or the mail server afterwards."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Queued"
+        SENDING = "sending", "Sending"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Failed"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    key = models.CharField(
+        max_length=200, unique=True, help_text="kind : about what : to whom : which version"
+    )
+    kind = models.CharField(max_length=60, db_index=True)
+    about = models.CharField(max_length=60)
+    about_id = models.CharField(max_length=40)
+    to_email = models.EmailField(max_length=254)
+    to_name = models.CharField(max_length=120, blank=True)
+    subject = models.CharField(max_length=200)
+    text = models.TextField(help_text="Private links stand as [[name]] and are filled in as it is sent.")
+    sealed_links = models.BinaryField(null=True, help_text="The private links, encrypted; gone once sent.")
+    calendar = models.TextField(blank=True, help_text="An iCalendar object, or nothing.")
+    calendar_method = models.CharField(max_length=10, blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(help_text="Not tried before this moment.")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error_code = models.PositiveSmallIntegerField(null=True, blank=True, help_text="SMTP reply code.")
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="queued"), name="email_due"),
+            models.Index(fields=["claimed_at"], condition=Q(state="sending"), name="email_in_hand"),
+            models.Index(fields=["about", "about_id"], name="email_about"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
+                name="email_sent_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sent", "withdrawn"]) | Q(sealed_links=None),
+                name="email_done_keeps_no_links",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} to {self.to_email}"

@@ -1,0 +1,83 @@
+"""Posting an email: `post(...)` writes the row within the caller's transaction and wakes the worker on commit.
+
+The wording of kind "courses/booking_confirmed" is `templates/emails/courses/booking_confirmed.txt`: the subject on
+the first line, a blank line, the text. Links that only the recipient may see are given as `links`; in the row they
+stand as [[name]], and their addresses are kept encrypted until the email has gone.
+"""
+
+import json
+from email.utils import make_msgid
+from functools import partial
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone
+from nacl.secret import SecretBox
+
+from stepforward.celery import app as celery_app
+from stepforward.outbox.models import OutgoingEmail
+
+
+def post(*, kind, about, to, name="", version="1", context=None, links=None, calendar="", calendar_method=""):
+    """Queue one email and return its row; the same (kind, about, to, version) returns the row that is there.
+
+    `about` is the saved row that the email speaks of; `links` maps placeholder names to full addresses; `calendar`
+    is iCalendar text with its `calendar_method` ("REQUEST" or "CANCEL").
+    """
+    links = links or {}
+    key = key_of(kind=kind, about=about, to=to, version=version)
+    words = (context or {}) | {"name": name} | {link: f"[[{link}]]" for link in links}
+    subject, text = compose(kind, words)
+    email, made = OutgoingEmail.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "about": about._meta.label,
+            "about_id": str(about.pk),
+            "to_email": to,
+            "to_name": name,
+            "subject": subject,
+            "text": text,
+            "sealed_links": seal(links) if links else None,
+            "calendar": calendar,
+            "calendar_method": calendar_method,
+            "message_id": make_msgid(domain=urlsplit(settings.SITE_URL).hostname or "localhost"),
+            "due_at": timezone.now(),
+        },
+    )
+    if made:
+        transaction.on_commit(partial(wake_worker, email.pk), robust=True)
+    return email
+
+
+def key_of(*, kind, about, to, version="1"):
+    """The unique key of an email: what makes a second one the same one."""
+    return f"{kind}:{about._meta.label}.{about.pk}:{sha256(to.lower().encode()).hexdigest()[:12]}:{version}"
+
+
+def compose(kind, words):
+    """(subject, text) of an email kind, from its template."""
+    wording = get_template(f"emails/{kind}.txt").template
+    rendered = wording.render(Context(words, autoescape=False))
+    subject, _, text = rendered.strip().partition("\n")
+    return subject.strip()[:200], text.strip() + "\n"
+
+
+def wake_worker(pk):
+    celery_app.send_task("outbox.send", args=[pk])
+
+
+def seal(links):
+    return _box().encrypt(json.dumps(links).encode())
+
+
+def unseal(sealed):
+    return json.loads(_box().decrypt(bytes(sealed))) if sealed else {}
+
+
+def _box():
+    return SecretBox(sha256(b"outbox links:" + settings.SECRET_KEY.encode()).digest())

@@ -1,0 +1,52 @@
+"""Who may do what, for an information-governance lead to read. A person may have several roles."""
+
+from enum import Enum
+
+from django.db import models
+
+
+class Permission(Enum):
+    """Each is one thing a person may do; the sentence says it in full."""
+
+    ANSWER_REQUESTS = "Read training requests with the contact's details, take, answer and decline them."
+    PLAN_SESSIONS = "Plan, change, open and call off sessions, and see who is booked."
+    KEEP_REGISTERS = "Mark who came to a session and close its register."
+    STAFF_SESSIONS = "See who is free, and offer facilitators a part in a session."
+    SEE_ROSTER = "See every facilitator, their accreditations and availability."
+    SAY_AVAILABILITY = "Say when oneself is free, and answer one's own offers."
+    SEE_CASCADE = "See who was trained by whom."
+    SEE_ROLLOUT = "See the dashboards and reports, which hold no names."
+    READ_SESSION_FEEDBACK = "Read a session's feedback where enough people answered."
+    READ_EMAILS = "Read, retry and withdraw the emails that the system sends."
+    READ_AUDIT = "Read who did what, and when."
+
+
+class Role(models.TextChoices):
+    COORDINATOR = "coordinator", "Coordinator"
+    FACILITATOR = "facilitator", "Facilitator"
+    DEAN = "dean", "Dean"
+    PROGRAMME_LEAD = "programme_lead", "Programme lead"
+
+
+PERMISSIONS = {
+    Role.COORDINATOR: {
+        Permission.ANSWER_REQUESTS,
+        Permission.PLAN_SESSIONS,
+        Permission.KEEP_REGISTERS,
+        Permission.STAFF_SESSIONS,
+        Permission.SEE_ROSTER,
+        Permission.SEE_CASCADE,
+        Permission.SEE_ROLLOUT,
+        Permission.READ_SESSION_FEEDBACK,
+        Permission.READ_EMAILS,
+        Permission.READ_AUDIT,
+    },
+    Role.FACILITATOR: {Permission.SAY_AVAILABILITY},
+    Role.DEAN: {Permission.SEE_ROLLOUT, Permission.SEE_CASCADE},
+    Role.PROGRAMME_LEAD: {Permission.SEE_ROLLOUT, Permission.READ_AUDIT},
+}
+
+
+def permissions_of(roles):
+    """The set of Permission that these role values bring together."""
+    return set().union(*(PERMISSIONS[Role(role)] for role in roles))

@@ -1,0 +1,28 @@
+"""The front door: each floor brings its own paths; their names are fixed contracts."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from stepforward.health import healthz, readyz
+from stepforward.people.views.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("stepforward.audit.urls")),
+    path("", include("stepforward.outbox.urls")),
+    path("", include("stepforward.rollout.urls")),
+    path("", include("courses.urls")),
+    path("", include("facilitators.urls")),
+    path("", include("feedback.urls")),
+]
+
+if settings.DJANGO_ENV != "production":
+    urlpatterns.append(path("ui/", include("stepforward.ui.urls")))
+
+handler400 = "stepforward.ui.views.bad_request"
+handler403 = "stepforward.ui.views.forbidden"
+handler404 = "stepforward.ui.views.not_found"
+handler500 = "stepforward.ui.views.server_error"
