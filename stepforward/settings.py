@@ -167,6 +167,15 @@ LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("home")
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("home")
 ACCOUNT_ADAPTER = "stepforward.people.invitation.InvitationOnlyAdapter"
+ACCOUNT_FORMS = {
+    "login": "stepforward.ui.account_forms.Login",
+    "request_login_code": "stepforward.ui.account_forms.RequestLoginCode",
+    "confirm_login_code": "stepforward.ui.account_forms.ConfirmLoginCode",
+    "reset_password": "stepforward.ui.account_forms.ResetPassword",
+    "reset_password_from_key": "stepforward.ui.account_forms.ResetPasswordFromKey",
+    "change_password": "stepforward.ui.account_forms.ChangePassword",
+    "reauthenticate": "stepforward.ui.account_forms.Reauthenticate",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

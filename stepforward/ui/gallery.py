@@ -24,7 +24,13 @@ SCALE = [(str(n), str(n)) for n in range(1, 6)]
 
 
 class Gallery(Form):
-    names = {"email": "your email address", "agrees": "that you agree", "where": "where people work"}
+    names = {
+        "email": "your email address",
+        "agrees": "that you agree",
+        "where": "where people work",
+        "people": "how many people",
+        "online": "whether it is online",
+    }
 
     organisation = forms.ChoiceField(choices=[("", "Choose one"), ("RMC", "Bolton NHS Foundation Trust")])
     team = forms.CharField(label="Team or department", max_length=30, help_text="For example, theatres")
@@ -69,6 +75,8 @@ class Gallery(Form):
 
 
 class Answers(Form):
+    names = {"before": "how it was before", "now": "how it is now", "recommend": "a number from 1 to 5"}
+
     before = forms.ChoiceField(choices=SCALE, widget=Circles)
     now = forms.ChoiceField(choices=SCALE, widget=Circles, label="Now")
     recommend = forms.ChoiceField(choices=SCALE, widget=Circles, label="Would you recommend it?")
@@ -83,9 +91,8 @@ class Filter(Form):
 def show(request):
     """?errors shows every form as it comes back; ?messages the banners. Nothing is kept, whatever is sent."""
     posted = request.method == "POST"
-    sent = (
-        request.POST if posted else ({"date_day": "6", "email": "wrong"} if "errors" in request.GET else None)
-    )
+    wrong = {"date_day": "6", "email": "wrong", "now": "4"} if "errors" in request.GET else None
+    sent = request.POST if posted else wrong
     form = Gallery(sent, request.FILES or None, initial={"starts": time(13, 30)})
     answers = Answers(sent, initial={"before": "2", "now": "4"})
     if "messages" in request.GET:

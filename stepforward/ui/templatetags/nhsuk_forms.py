@@ -80,7 +80,7 @@ def control(field, kind):
         classes.append("nhsuk-js-character-count")
     if field.errors and kind in MARKED:
         classes.append(MARKED[kind])
-    attrs = {"class": " ".join(filter(None, classes)), "maxlength": False}
+    attrs = {"class": " ".join(filter(None, classes)), "maxlength": False, "placeholder": False}
     if limit:
         attrs["aria-describedby"] = " ".join(filter(None, [f"{field.auto_id}-info", field.aria_describedby]))
     if kind == "password":
