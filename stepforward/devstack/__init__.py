@@ -1,0 +1,1 @@
+"""Embedded servers for `demo` and `test`. Never imported in production."""
