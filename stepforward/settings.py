@@ -174,6 +174,7 @@ ACCOUNT_FORMS = {
     "reset_password": "stepforward.ui.account_forms.ResetPassword",
     "reset_password_from_key": "stepforward.ui.account_forms.ResetPasswordFromKey",
     "change_password": "stepforward.ui.account_forms.ChangePassword",
+    "set_password": "stepforward.ui.account_forms.SetPassword",
     "reauthenticate": "stepforward.ui.account_forms.Reauthenticate",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

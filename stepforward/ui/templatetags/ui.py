@@ -242,20 +242,15 @@ def post_button(context, text, url="", variant="secondary", name="", value="", a
 @register.inclusion_tag("ui/scale.html")
 def scale(field, low="", high=""):
     """One question answered on a scale of circles; `low` and `high` say what the ends mean."""
-    return {
-        "rows": [("", field)],
-        "legend": field.label,
-        "low": low,
-        "high": high,
-        "single": True,
-        "field": field,
-    }
+    wrong = [field] if field.errors else []
+    return {"rows": [("", field)], "legend": field.label, "low": low, "high": high, "wrong": wrong}
 
 
 @register.inclusion_tag("ui/scale.html")
 def before_now(before, now, legend, before_label="Before", now_label="Now"):
     """One question asked twice: as it was before, and as it is now."""
-    return {"rows": [(before_label, before), (now_label, now)], "legend": legend, "single": False}
+    wrong = [field for field in (before, now) if field.errors]
+    return {"rows": [(before_label, before), (now_label, now)], "legend": legend, "wrong": wrong}
 
 
 @register.inclusion_tag("ui/day_part.html")
