@@ -10,7 +10,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("stepforward.people.urls")),
     path("", include("stepforward.audit.urls")),
     path("", include("stepforward.outbox.urls")),
     path("", include("stepforward.rollout.urls")),

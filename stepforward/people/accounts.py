@@ -1,0 +1,30 @@
+"""Accounts: by invitation only."""
+
+from django.db import transaction
+
+from stepforward.audit.recording import record
+from stepforward.people import emails
+from stepforward.people.models import User
+from stepforward.people.roles import Role
+
+
+class Refused(Exception):
+    """`why` is a sentence for whoever tried."""
+
+    def __init__(self, why):
+        super().__init__(why)
+        self.why = why
+
+
+@transaction.atomic
+def invite(*, email, name, roles, by):
+    """A new account without a password, and an email that says how to sign in with a code. Raises Refused."""
+    roles = [Role(role) for role in roles]
+    if not roles:
+        raise Refused("Choose at least one role.")
+    if User.objects.filter(email__iexact=email.strip()).exists():
+        raise Refused("This email address has an account already.")
+    user = User.objects.create_user(email, name=name, roles=roles)
+    record("invited", user, by=by, roles=[role.value for role in roles])
+    emails.invited(user)
+    return user

@@ -1,0 +1,30 @@
+"""Signing in, out, and one's password: of allauth's routes only these, each with who may open it."""
+
+from allauth.account import views
+from django.urls import path
+
+from stepforward.people.access import public, signed_in
+
+urlpatterns = [
+    path("login/", public(views.login), name="account_login"),
+    path("login/code/", public(views.request_login_code), name="account_request_login_code"),
+    path("login/code/confirm/", public(views.confirm_login_code), name="account_confirm_login_code"),
+    path("logout/", signed_in(views.logout), name="account_logout"),
+    path("inactive/", public(views.account_inactive), name="account_inactive"),
+    path("signup/", public(views.signup), name="account_signup"),  # says that accounts are by invitation
+    path("reauthenticate/", signed_in(views.reauthenticate), name="account_reauthenticate"),
+    path("password/change/", signed_in(views.password_change), name="account_change_password"),
+    path("password/set/", signed_in(views.password_set), name="account_set_password"),
+    path("password/reset/", public(views.password_reset), name="account_reset_password"),
+    path("password/reset/done/", public(views.password_reset_done), name="account_reset_password_done"),
+    path(
+        "password/reset/key/<slug:uidb36>-<path:key>/",
+        public(views.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        public(views.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
+]
