@@ -1,0 +1,22 @@
+from django.db import models
+
+from feedback.models.tally import Counted
+
+
+class Comment(Counted):
+    """What somebody wrote. Nothing ties two comments of one person together."""
+
+    class State(models.TextChoices):
+        NEW = "new", "Not read yet"
+        SHOWN = "shown", "Shown to the team"
+        WITHHELD = "withheld", "Withheld"
+
+    text = models.TextField(max_length=600)
+    may_quote = models.BooleanField(default=False, help_text="They agreed to be quoted without their name.")
+    state = models.CharField(max_length=10, choices=State, default=State.NEW)
+
+    class Meta(Counted.Meta):
+        default_related_name = "comments"
+
+    def __str__(self):
+        return "a comment"
