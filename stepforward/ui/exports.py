@@ -27,7 +27,7 @@ def csv_response(filename, header, rows):
 
     def lines():
         yield "\ufeff"
-        yield writer.writerow(header)
+        yield writer.writerow([harmless(cell) for cell in header])
         for row in rows:
             yield writer.writerow([harmless(cell) for cell in row])
 
