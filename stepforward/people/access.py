@@ -57,7 +57,7 @@ def refuse(user):
 
 
 def fetch(queryset, allowed, *, user, **lookup):
-    """The one row of `allowed` that fits `lookup`; refuses when it is only in `queryset`, 404 when in neither."""
+    """The row of `allowed` that fits `lookup`; refuses when it is only in `queryset`, 404 when in neither."""
     found = allowed.filter(**lookup).first()
     if found is not None:
         return found

@@ -1,4 +1,4 @@
-"""allauth's rules here: nobody signs up by themselves, and its emails go through the outbox like all others."""
+"""allauth's rules here: nobody signs up by themselves, and its emails are rows of the outbox first."""
 
 from secrets import token_hex
 from urllib.parse import quote
@@ -15,7 +15,7 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix, email, context):
-        """Post allauth's email to the person's own address; to addresses without an account nothing goes out."""
+        """Post allauth's email to the person's own address; an address without an account gets nothing."""
         user = User.objects.filter(email__iexact=email, is_active=True).first()
         if user is None:
             return

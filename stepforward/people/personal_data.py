@@ -4,7 +4,7 @@ from stepforward.people.privacy import declare, neither, personal
 
 WITH_ACCOUNT = {
     "keep": "As long as the account, and 2 years after it was last used.",
-    "erase": "Name and email are replaced, roles and password emptied, the account closed; the row stays for audit.",
+    "erase": "Name, email, roles and password are emptied and the account closed; the row stays for audit.",
 }
 WITH_SIGN_IN = {
     "keep": "As long as the account.",

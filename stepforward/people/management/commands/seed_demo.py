@@ -15,7 +15,7 @@ from stepforward.people.models import User
 
 
 class Command(BaseCommand):
-    help = "Fill an empty database with the demo's story, and say who can sign in. Changes nothing where people are."
+    help = "Fill an empty database with the demo's story, and say who can sign in."
 
     def handle(self, *args, **options):
         if settings.PRODUCTION:
