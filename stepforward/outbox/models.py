@@ -1,6 +1,23 @@
 from django.db import models
 from django.db.models import Q
 
+from stepforward.people.roles import Permission
+
+
+class OutgoingEmailQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.is_authenticated and user.may(Permission.READ_EMAILS) else self.none()
+
+    def due(self, now):
+        """Waiting, and to be tried by `now` (aware)."""
+        return self.filter(state=OutgoingEmail.State.QUEUED, due_at__lte=now)
+
+    def in_trouble(self):
+        """What a coordinator should look at: given up, or refused at least once and still tried."""
+        return self.filter(
+            Q(state=OutgoingEmail.State.FAILED) | Q(state=OutgoingEmail.State.QUEUED, attempts__gt=0)
+        )
+
 
 class OutgoingEmail(models.Model):
     """One email to one person. A row first, whatever happens to the broker or the mail server afterwards."""
@@ -30,22 +47,33 @@ class OutgoingEmail(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField(help_text="Not tried before this moment.")
+    holds_until = models.DateTimeField(
+        null=True, blank=True, help_text="Not sent from this moment on, because it would no longer be true."
+    )
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     error_code = models.PositiveSmallIntegerField(null=True, blank=True, help_text="SMTP reply code.")
     error = models.CharField(max_length=300, blank=True)
+
+    objects = OutgoingEmailQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="queued"), name="email_due"),
             models.Index(fields=["claimed_at"], condition=Q(state="sending"), name="email_in_hand"),
+            models.Index(fields=["state", "-id"], name="email_by_state"),
             models.Index(fields=["about", "about_id"], name="email_about"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
                 name="email_sent_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sending", claimed_at__isnull=False)
+                | (~Q(state="sending") & Q(claimed_at=None)),
+                name="email_in_hand_has_its_time",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["sent", "withdrawn"]) | Q(sealed_links=None),
@@ -55,3 +83,12 @@ class OutgoingEmail(models.Model):
 
     def __str__(self):
         return f"{self.kind} to {self.to_email}"
+
+    @property
+    def may_retry(self):
+        """Given up, or waiting for its next try. What was withdrawn has lost its links and stays so."""
+        return self.state == self.State.FAILED or (self.state == self.State.QUEUED and self.attempts > 0)
+
+    @property
+    def may_withdraw(self):
+        return self.state in {self.State.QUEUED, self.State.FAILED}

@@ -5,7 +5,8 @@ the first line, a blank line, the text. Links that only the recipient may see ar
 stand as [[name]], and their addresses are kept encrypted until the email has gone.
 """
 
-import json
+import logging
+import time
 from email.utils import make_msgid
 from functools import partial
 from hashlib import sha256
@@ -16,24 +17,42 @@ from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
-from nacl.secret import SecretBox
+from kombu.exceptions import OperationalError
 
 from stepforward.celery import app as celery_app
 from stepforward.outbox.models import OutgoingEmail
+from stepforward.outbox.sealing import placeholder, seal
+
+BROKER_LEFT_ALONE = 5.0  # seconds, after it did not answer
+
+logger = logging.getLogger(__name__)
+_broker_away_until = 0.0
 
 
-def post(*, kind, about, to, name="", version="1", context=None, links=None, calendar="", calendar_method=""):
+def post(
+    *,
+    kind,
+    about,
+    to,
+    name="",
+    version="1",
+    context=None,
+    links=None,
+    calendar="",
+    calendar_method="",
+    holds_until=None,
+):
     """Queue one email and return its row; the same (kind, about, to, version) returns the row that is there.
 
     `about` is the saved row that the email speaks of; `links` maps placeholder names to full addresses; `calendar`
-    is iCalendar text with its `calendar_method` ("REQUEST" or "CANCEL").
+    is iCalendar text with its `calendar_method` ("REQUEST" or "CANCEL"). From `holds_until` (aware) on it is not
+    sent any more: a reminder says nothing once the session has begun.
     """
     links = links or {}
-    key = key_of(kind=kind, about=about, to=to, version=version)
-    words = (context or {}) | {"name": name} | {link: f"[[{link}]]" for link in links}
+    words = (context or {}) | {"name": name} | {link: placeholder(link) for link in links}
     subject, text = compose(kind, words)
     email, made = OutgoingEmail.objects.get_or_create(
-        key=key,
+        key=key_of(kind=kind, about=about, to=to, version=version),
         defaults={
             "kind": kind,
             "about": about._meta.label,
@@ -47,6 +66,7 @@ def post(*, kind, about, to, name="", version="1", context=None, links=None, cal
             "calendar_method": calendar_method,
             "message_id": make_msgid(domain=urlsplit(settings.SITE_URL).hostname or "localhost"),
             "due_at": timezone.now(),
+            "holds_until": holds_until,
         },
     )
     if made:
@@ -64,20 +84,19 @@ def compose(kind, words):
     wording = get_template(f"emails/{kind}.txt").template
     rendered = wording.render(Context(words, autoescape=False))
     subject, _, text = rendered.strip().partition("\n")
-    return subject.strip()[:200], text.strip() + "\n"
+    return " ".join(subject.split())[:200], text.strip() + "\n"
 
 
-def wake_worker(pk):
-    celery_app.send_task("outbox.send", args=[pk])
-
-
-def seal(links):
-    return _box().encrypt(json.dumps(links).encode())
-
-
-def unseal(sealed):
-    return json.loads(_box().decrypt(bytes(sealed))) if sealed else {}
-
-
-def _box():
-    return SecretBox(sha256(b"outbox links:" + settings.SECRET_KEY.encode()).digest())
+def wake_worker(pk, **options):
+    """Tell a worker of a row; whether it was told. A broker that is away is left alone for some seconds, because
+    each try may take one and a call-off posts dozens of emails. The sweep finds what nobody was told."""
+    global _broker_away_until
+    if time.monotonic() < _broker_away_until:
+        return False
+    try:
+        celery_app.send_task("outbox.send", args=[pk], **options)
+    except OperationalError:
+        _broker_away_until = time.monotonic() + BROKER_LEFT_ALONE
+        logger.warning("the broker is away; the sweep will find the emails")
+        return False
+    return True
