@@ -4,6 +4,21 @@ from django.db import models
 from django.db.models import Q
 
 
+class AssignmentQuerySet(models.QuerySet):
+    def live(self):
+        """Those that keep the facilitator's time: held, offered or accepted."""
+        return self.filter(state__in=Assignment.LIVE)
+
+    def accepted(self):
+        return self.filter(state=Assignment.State.ACCEPTED)
+
+    def of(self, user):
+        return self.filter(facilitator__user=user)
+
+    def with_session(self):
+        return self.select_related("session__course", "session__venue", "session__organisation")
+
+
 class Assignment(models.Model):
     """A facilitator's part in a session, from being offered to being accepted, declined, lapsed or stood down."""
 
@@ -36,8 +51,13 @@ class Assignment(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True, help_text="Why it was declined, if they said.")
 
+    objects = AssignmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["offered_at", "pk"]
+        indexes = [
+            models.Index(fields=["answer_by"], condition=Q(state="offered"), name="assignment_offer_due")
+        ]
         constraints = [
             ExclusionConstraint(
                 name="nobody_is_in_two_places",
@@ -58,3 +78,7 @@ class Assignment(models.Model):
 
     def __str__(self):
         return f"{self.get_part_display()} ({self.get_state_display()})"
+
+    @property
+    def is_live(self):
+        return self.state in self.LIVE

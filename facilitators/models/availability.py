@@ -19,7 +19,9 @@ class Availability(models.Model):
 
     class Meta:
         ordering = ["day"]
-        constraints = [models.UniqueConstraint(fields=["facilitator", "day", "part"], name="availability_said_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["facilitator", "day", "part"], name="availability_said_once")
+        ]
 
     def __str__(self):
         return f"{self.day} {self.part}: {self.level}"

@@ -1,16 +1,27 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
+
+from stepforward.people.roles import Permission
 
 
 class FacilitatorQuerySet(models.QuerySet):
     def active(self):
         return self.filter(left_on=None, user__is_active=True)
 
+    def visible_to(self, user):
+        """All to those who see the roster; oneself to everybody else."""
+        if user.is_authenticated and user.may(Permission.SEE_ROSTER):
+            return self
+        return self.filter(user_id=user.pk)
+
 
 class Facilitator(models.Model):
     """Somebody who delivers courses. They sign in; what they are to the programme is here."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="facilitator")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="facilitator"
+    )
     organisation = models.ForeignKey(
         "people.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="facilitators"
     )
@@ -23,7 +34,16 @@ class Facilitator(models.Model):
     objects = FacilitatorQuerySet.as_manager()
 
     class Meta:
-        ordering = ["user__name"]
+        ordering = ["user__name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")),
+                name="facilitator_joins_before_leaving",
+            ),
+            models.CheckConstraint(
+                condition=Q(sessions_a_month__lte=31), name="facilitator_limit_is_sensible"
+            ),
+        ]
 
     def __str__(self):
         return self.user.name

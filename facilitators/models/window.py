@@ -8,7 +8,9 @@ from facilitators.models.availability import Level
 class Window(models.Model):
     """A stretch of time in which a facilitator is free: derived from what they said, merged, busy time taken out."""
 
-    facilitator = models.ForeignKey("facilitators.Facilitator", on_delete=models.CASCADE, related_name="windows")
+    facilitator = models.ForeignKey(
+        "facilitators.Facilitator", on_delete=models.CASCADE, related_name="windows"
+    )
     during = DateTimeRangeField()
     level = models.CharField(max_length=10, choices=[(Level.YES, "Yes"), (Level.IF_NEEDED, "If needed")])
 

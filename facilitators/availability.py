@@ -1,0 +1,73 @@
+"""Saying when one is free. Nothing said is not free."""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from courses.models.training_request import DayPart
+from facilitators.models import Availability, Facilitator, Level
+from facilitators.windows import rebuild
+from stepforward.audit.recording import record
+from stepforward.ui.wording import civil_date
+
+
+@transaction.atomic
+def say(*, facilitator, said, by):
+    """Keep `said` {(day, part): level, or None for not said}; other parts stay as they are.
+
+    Returns what stood there before, for the parts that changed only: given to `say` again, it undoes this.
+    """
+    said = {(day, DayPart(part)): Level(level) if level else None for (day, part), level in said.items()}
+    if not said:
+        return {}
+    hold(facilitator)
+    days = {day for day, _ in said}
+    rows = {(row.day, row.part): row for row in facilitator.said.filter(day__in=days)}
+    before = {when: rows[when].level if when in rows else None for when in said}
+    before = {when: level for when, level in before.items() if level != said[when]}
+    if not before:
+        return {}
+    Availability.objects.filter(pk__in=[rows[when].pk for when in before if when in rows]).delete()
+    Availability.objects.bulk_create(
+        Availability(facilitator=facilitator, day=day, part=part, level=said[day, part])
+        for day, part in before
+        if said[day, part]
+    )
+    rebuild(facilitator, {day for day, _ in before})
+    record("availability said", facilitator, by=by, parts=len(before))
+    return before
+
+
+def hold(facilitator):
+    """Lock the facilitator's row until the transaction ends: one change to somebody's time at once."""
+    return Facilitator.objects.select_for_update(no_key=True).get(pk=facilitator.pk)
+
+
+def usual(facilitator, today, *, weeks=4):
+    """{(weekday, part): level}: what they said most often of the `weeks` before `today`'s; the later wins a tie."""
+    monday = today - timedelta(days=today.weekday())
+    rows = facilitator.said.filter(day__gte=monday - timedelta(weeks=weeks), day__lt=monday).order_by("-day")
+    counts = {}
+    for row in rows:
+        counts.setdefault((row.day.weekday(), row.part), Counter())[row.level] += 1
+    return {when: levels.most_common(1)[0][0] for when, levels in counts.items()}
+
+
+def limit(*, facilitator, sessions_a_month, by):
+    """At most so many sessions in a calendar month; matching keeps to it, the coordinator may ask all the same."""
+    with transaction.atomic():
+        facilitator.sessions_a_month = sessions_a_month
+        facilitator.save(update_fields=["sessions_a_month"])
+        record("monthly limit set", facilitator, by=by, sessions_a_month=sessions_a_month)
+
+
+def who_has_said(now):
+    """(first day of next month in London, how many active facilitators said anything of that month, how many there
+    are). Two queries."""
+    first = (civil_date(now).replace(day=1) + timedelta(days=32)).replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    active = Facilitator.objects.active()
+    said = Availability.objects.filter(facilitator=OuterRef("pk"), day__gte=first, day__lt=after)
+    return first, active.filter(Exists(said)).count(), active.count()

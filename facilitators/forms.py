@@ -1,0 +1,104 @@
+from datetime import timedelta
+
+from django import forms
+
+from courses.models import Course
+from courses.models.training_request import DayPart
+from facilitators.models import Accreditation, Assignment, Facilitator, Level
+from stepforward.people.models import Organisation
+from stepforward.ui.fields import LongTextField
+from stepforward.ui.forms import Form, ModelForm
+from stepforward.ui.wording import say_day_short
+
+LEVELS = [("", "–"), *Level.choices]
+
+
+def tile_name(day, part):
+    return f"{day:%Y-%m-%d}-{part}"
+
+
+class Said(Form):
+    """One choice for each of `parts`, (day, part) pairs. What is not posted stays as it was."""
+
+    def __init__(self, *args, parts, **kwargs):
+        self.parts = parts
+        super().__init__(*args, **kwargs)
+
+    @property
+    def tiles(self):
+        return {tile_name(day, part): (day, part) for day, part in self.parts}
+
+    def clean(self):
+        self.said = {}
+        for name, (day, part) in self.tiles.items():
+            if name not in self.data:
+                continue
+            level = self.data[name]
+            if level and level not in Level.values:
+                self.add_error(
+                    None,
+                    f"{say_day_short(day)}, {DayPart(part).label.lower()}: choose Yes, If needed, No or –",
+                )
+            else:
+                self.said[day, part] = level or None
+        return super().clean()
+
+
+class MonthlyLimit(ModelForm):
+    sessions_a_month = forms.IntegerField(
+        label="At most how many sessions a month?",
+        min_value=0,
+        max_value=31,
+        help_text="We do not suggest you for more. With 0 we ask you for none.",
+        widget=forms.NumberInput(attrs={"class": "nhsuk-input--width-2", "inputmode": "numeric"}),
+        error_messages={"required": "Enter how many sessions a month, like 2"},
+    )
+    names = {"sessions_a_month": "sessions a month"}
+
+    class Meta:
+        model = Facilitator
+        fields = ["sessions_a_month"]
+
+
+class Decline(Form):
+    reason = LongTextField(
+        label="Why, in a few words",
+        max_length=300,
+        required=False,
+        rows=2,
+        help_text="The coordinator reads it.",
+    )
+
+
+class Offer(Form):
+    facilitator = forms.ModelChoiceField(Facilitator.objects.active())
+    part = forms.ChoiceField(choices=Assignment.Part)
+
+
+class RosterFilter(Form):
+    mark_optional = False
+    q = forms.CharField(label="Name", required=False, max_length=80)
+    course = forms.ModelChoiceField(Course.objects.all(), required=False, empty_label="Any course")
+    stage = forms.ChoiceField(choices=[("", "Any stage"), *Accreditation.Stage.choices], required=False)
+    system = forms.ChoiceField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        systems = (
+            Organisation.objects.exclude(system_code="")
+            .order_by("system_name")
+            .values_list("system_code", "system_name")
+            .distinct()
+        )
+        self.fields["system"].choices = [("", "All of the North West"), *systems]
+
+
+class FindByName(Form):
+    mark_optional = False
+    q = forms.CharField(label="Looking for someone?", required=False, max_length=80)
+
+
+def upcoming_parts(first, weeks, today):
+    """The (day, part) pairs of `weeks` weeks from the Monday `first` that are not over on the date `today`."""
+    days = (first + timedelta(days=n) for n in range(7 * weeks))
+    return [(day, part) for day in days if day >= today for part in DayPart.values]

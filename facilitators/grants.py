@@ -1,0 +1,16 @@
+"""What being in a session's team lets one do: those who deliver it keep its register and read its feedback."""
+
+from django.db.models import Q
+
+from facilitators.models import Assignment
+from stepforward.people.access import grant
+from stepforward.people.roles import Permission
+
+
+def delivered_by(user):
+    delivering = Assignment.objects.accepted().of(user).filter(part__in=Assignment.DELIVERS)
+    return Q(pk__in=delivering.values("session"))
+
+
+grant("courses.Session", Permission.KEEP_REGISTERS, delivered_by)
+grant("courses.Session", Permission.READ_SESSION_FEEDBACK, delivered_by)

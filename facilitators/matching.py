@@ -1,0 +1,189 @@
+"""Who could be in a session's team, and why the others could not. Reading only, in a constant number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Count, Max, Prefetch, Q
+
+from courses.models.training_request import DayPart
+from facilitators.day_parts import parts_of, whole_days
+from facilitators.models import Accreditation, Assignment, Availability, Facilitator, Level, Window
+from facilitators.team import clash
+from facilitators.two_places import blocked_by
+from stepforward.ui.wording import civil_date, say_list
+
+LATELY = timedelta(days=182)
+State = Assignment.State
+
+
+@dataclass
+class Candidate:
+    """One facilitator and one session. `level` is set when they said they are free for all of it; `parts` are
+    what their accreditation allows; `why` is a sentence where they are not to be offered a part, or empty."""
+
+    facilitator: Facilitator
+    stage: str = ""
+    parts: tuple = ()
+    level: str = ""
+    why: str = ""
+    only_a_wish: bool = False
+    lately: int = 0
+    last: datetime | None = None
+    notes: list = field(default_factory=list)
+
+    @property
+    def available(self):
+        return not self.why
+
+    @property
+    def may_be_asked(self):
+        """Nothing but their own wishes is in the way: the coordinator may have spoken to them."""
+        return self.available or self.only_a_wish
+
+
+@dataclass
+class _Known:
+    """What is known of all facilitators around one session, by facilitator."""
+
+    windows: dict
+    said: dict
+    clashes: dict
+    here: dict
+    that_month: dict
+    lately: dict
+
+
+def candidates(session, now, *, name=""):
+    """Every active facilitator who is not in the team, as a Candidate: first the available, those who said yes
+    before those who said if needed, each with the fewest sessions lately first; then the others by name.
+
+    `name` leaves those whose name or organisation holds it. Eight queries, however many there are.
+    """
+    accredited = Accreditation.objects.filter(course=session.course_id)
+    facilitators = (
+        Facilitator.objects.active()
+        .select_related("user", "organisation")
+        .prefetch_related(Prefetch("accreditations", queryset=accredited, to_attr="for_course"))
+    )
+    if name:
+        facilitators = facilitators.filter(
+            Q(user__name__icontains=name) | Q(organisation__name__icontains=name)
+        )
+    known = _known_of(session, now)
+    found = [
+        _candidate(one, session, known)
+        for one in facilitators
+        if known.here.get(one.pk) is None or not known.here[one.pk].is_live
+    ]
+    return sorted(found, key=_fairness)
+
+
+def _fairness(one):
+    if not one.available:
+        return (1, 0, 0, "", one.facilitator.user.name)
+    long_ago = one.last.isoformat() if one.last else ""
+    return (0, one.level != Level.YES, one.lately, long_ago, one.facilitator.user.name)
+
+
+def _known_of(session, now):
+    during = DateTimeTZRange(session.starts_at, session.ends_at)
+    parts = parts_of(session.starts_at, session.ends_at)
+    days = {day for day, _ in parts} or {civil_date(session.starts_at)}
+    first = civil_date(session.starts_at).replace(day=1)
+    month = whole_days(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    live = Assignment.objects.live()
+    lately = (
+        Assignment.objects.accepted()
+        .filter(session__starts_at__gte=now - LATELY)
+        .exclude(session__state="called_off")
+        .values("facilitator")
+        .annotate(sessions=Count("pk"), last=Max("session__starts_at"))
+    )
+    that_month = (
+        live.filter(session__starts_at__gte=month[0], session__starts_at__lt=month[1])
+        .exclude(session=session)
+        .values("facilitator")
+        .annotate(sessions=Count("pk"))
+    )
+    said = defaultdict(dict)
+    for row in Availability.objects.filter(day__in=days):
+        said[row.facilitator_id][row.day, row.part] = row.level
+    windows = defaultdict(list)
+    for window in Window.objects.filter(during__overlap=during).order_by("during"):
+        windows[window.facilitator_id].append(window)
+    elsewhere = live.filter(blocked__overlap=blocked_by(session)).exclude(session=session).with_session()
+    return _Known(
+        windows=windows,
+        said=said,
+        clashes={one.facilitator_id: one for one in elsewhere},
+        here={one.facilitator_id: one for one in session.assignments.order_by("offered_at", "pk")},
+        that_month={row["facilitator"]: row["sessions"] for row in that_month},
+        lately={row["facilitator"]: (row["sessions"], row["last"]) for row in lately},
+    )
+
+
+def _candidate(facilitator, session, known):
+    held = facilitator.for_course[0] if facilitator.for_course else None
+    lately, last = known.lately.get(facilitator.pk, (0, None))
+    one = Candidate(
+        facilitator,
+        stage=held.get_stage_display() if held else "",
+        parts=held.parts if held else (Assignment.Part.OBSERVER,),
+        level=covers(known.windows.get(facilitator.pk, ()), session.starts_at, session.ends_at),
+        lately=lately,
+        last=last,
+    )
+    before, elsewhere = known.here.get(facilitator.pk), known.clashes.get(facilitator.pk)
+    busy = known.that_month.get(facilitator.pk, 0)
+    if elsewhere is not None:
+        words = clash(elsewhere, starts_at=session.starts_at, ends_at=session.ends_at)
+        one.why = words[:1].upper() + words[1:]
+    elif held is None:
+        one.why = "Not accredited for this course"
+        one.only_a_wish = bool(one.level)  # anybody may observe
+    elif before is not None and before.state == State.DECLINED:
+        one.why = "Declined this session" + (f": {before.reason}" if before.reason else "")
+        one.only_a_wish = True
+    elif not one.level:
+        one.why = _why_not_free(known.said.get(facilitator.pk, {}), session)
+        one.only_a_wish = True
+    elif busy >= facilitator.sessions_a_month:
+        sessions = "session" if busy == 1 else "sessions"
+        one.why = (
+            f"Already {busy} {sessions} that month (their limit)"
+            if busy
+            else "Asked for no sessions at present"
+        )
+        one.only_a_wish = True
+    if before is not None and before.state == State.LAPSED:
+        one.notes.append("did not answer our last offer for this session")
+    return one
+
+
+def covers(windows, start, end):
+    """The level at which `windows`, in order and apart from each other, cover all of [start, end): yes, if needed
+    where any of it is only if needed, or "" where a gap is left."""
+    reached, level = start, Level.YES
+    for window in windows:
+        if window.during.lower > reached:
+            return ""
+        if window.level == Level.IF_NEEDED:
+            level = Level.IF_NEEDED
+        reached = window.during.upper
+        if reached >= end:
+            return level
+    return ""
+
+
+def _why_not_free(said, session):
+    parts = parts_of(session.starts_at, session.ends_at)
+    if any(said.get(when) == Level.NO for when in parts):
+        return "Said no"
+    if not said:
+        return "Has not said when they are free that day"
+    unsaid = [DayPart(part).label.lower() for day, part in parts if (day, part) not in said]
+    if unsaid:
+        return f"Has not said whether they are free that {say_list(unsaid)}"
+    return "Free for only part of that time"

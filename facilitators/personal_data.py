@@ -1,0 +1,38 @@
+from stepforward.people.privacy import declare, neither, personal
+
+WHILE_THEY_FACILITATE = "while they facilitate, and two years after they left"
+
+declare(
+    "facilitators.Facilitator",
+    neither("id organisation"),
+    personal("user", keep=WHILE_THEY_FACILITATE, erase="the account's name and email are blanked"),
+    personal("post base", keep=WHILE_THEY_FACILITATE, erase="blanked"),
+    personal("sessions_a_month joined_on left_on", keep=WHILE_THEY_FACILITATE, erase="kept without the name"),
+)
+declare(
+    "facilitators.Accreditation",
+    neither("id course"),
+    personal(
+        "facilitator stage since", keep=WHILE_THEY_FACILITATE, erase="kept without the name, for counts"
+    ),
+)
+declare(
+    "facilitators.Availability",
+    neither("id"),
+    personal("facilitator day part level", keep="a year after the day", erase="deleted"),
+)
+declare(
+    "facilitators.Window",
+    neither("id"),
+    personal("facilitator during level", keep="as long as what it is derived from", erase="deleted"),
+)
+declare(
+    "facilitators.Assignment",
+    neither("id session"),
+    personal(
+        "facilitator part state blocked offered_at answer_by answered_at",
+        keep="six years after the session",
+        erase="kept without the name, for counts",
+    ),
+    personal("reason", keep="a year after the session", erase="blanked"),
+)

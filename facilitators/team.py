@@ -1,0 +1,76 @@
+"""Reading a session's team: who has which part, and what is missing before it can open."""
+
+from collections import Counter
+
+from django.db.models import Prefetch
+
+from courses.models import Session
+from facilitators.models import Assignment
+from stepforward.ui.wording import say_clock
+
+Part, State = Assignment.Part, Assignment.State
+DOES = {
+    Part.LEAD: ("leads", "has been asked to lead"),
+    Part.CO_FACILITATOR: ("co-facilitates", "has been asked to co-facilitate"),
+    Part.SHADOW: ("shadows", "has been asked to shadow"),
+    Part.OBSERVER: ("observes", "has been asked to observe"),
+}
+ORDER = list(Part)
+COLOURS = {
+    State.HELD: "blue",
+    State.OFFERED: "yellow",
+    State.ACCEPTED: "green",
+    State.DECLINED: "red",
+    State.LAPSED: "grey",
+    State.STOOD_DOWN: "grey",
+}
+
+
+def team_of(session, *, states=Assignment.LIVE):
+    """The session's assignments in these states, the lead first, with their facilitators; one query."""
+    found = session.assignments.filter(state__in=states).select_related(
+        "facilitator__user", "facilitator__organisation"
+    )
+    return sorted(found, key=lambda one: (ORDER.index(one.part), one.offered_at, one.pk))
+
+
+def missing(session, team):
+    """Short phrases for what the session needs before it can open, given its `team`; empty when it is ready."""
+    accepted = Counter(one.part for one in team if one.state == State.ACCEPTED)
+    leads, helps = accepted[Part.LEAD], accepted[Part.CO_FACILITATOR]
+    short = session.course.minimum_team - 1 - helps
+    needs = [] if leads else ["a lead who has accepted"]
+    if short == 1:
+        needs.append("one more co-facilitator who has accepted")
+    elif short > 1:
+        needs.append(f"{short} more co-facilitators who have accepted")
+    if not session.venue_id and not session.online_link:
+        needs.append("a place: a venue or an online link")
+    return needs
+
+
+def clash(assignment, *, starts_at, ends_at):
+    """Why somebody with `assignment` cannot be elsewhere from `starts_at` to `ends_at`, as the end of a sentence
+    about them: "leads a session at Stockport that day until 4pm"."""
+    session = assignment.session
+    does = DOES[assignment.part][assignment.state == State.OFFERED]
+    where = "online" if session.is_online else f"at {session.venue.name}"
+    words = f"{does} a session {where} that day until {say_clock(session.ends_at)}"
+    if session.starts_at < ends_at and session.ends_at > starts_at:
+        return words
+    if session.ends_at <= starts_at:
+        return f"{words}, too late to travel from there"
+    return f"{does} a session {where} that day from {say_clock(session.starts_at)}, too early to travel there"
+
+
+def sessions_short_of_team(now):
+    """Upcoming sessions, planned or open, that do not have a lead and the minimum team accepted, soonest first.
+    Each has `team`, its live assignments. Two queries."""
+    team = Assignment.objects.live().select_related("facilitator__user")
+    sessions = (
+        Session.objects.upcoming(now)
+        .filter(state__in=[Session.State.PLANNED, Session.State.OPEN])
+        .select_related("course", "venue", "organisation")
+        .prefetch_related(Prefetch("assignments", queryset=team, to_attr="team"))
+    )
+    return [session for session in sessions if missing(session, session.team)]

@@ -1,0 +1,92 @@
+"""Facilitators, courses, sessions and what ties them, saved. Times are aware UTC."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import factory
+
+from courses.models import Course, Session, Venue
+from facilitators.models import Accreditation, Assignment, Availability, Facilitator, Level
+from facilitators.two_places import blocked_by
+from facilitators.windows import rebuild
+from stepforward.people.models import User
+from stepforward.people.roles import Role
+
+TUESDAY = datetime(2026, 1, 13, 13, 30, tzinfo=UTC)
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+
+    name = factory.Sequence(lambda n: f"Facilitator {n:03}")
+    email = factory.Sequence(lambda n: f"facilitator.{n}@nowhere.example")
+    roles = [Role.FACILITATOR]
+
+
+class FacilitatorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Facilitator
+
+    user = factory.SubFactory(UserFactory)
+    post = "ST4 paediatrics"
+    base = "Bolton"
+    joined_on = date(2025, 9, 1)
+
+
+class CourseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Course
+        django_get_or_create = ["code"]
+
+    code = "active-bystander"
+    name = "Active Bystander"
+
+
+class VenueFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Venue
+
+    name = factory.Sequence(lambda n: f"Education Centre {n}")
+    address = "1 High Street"
+    postcode = "SK2 7JE"
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Session
+
+    course = factory.SubFactory(CourseFactory)
+    venue = factory.SubFactory(VenueFactory)
+    starts_at = TUESDAY
+    ends_at = factory.LazyAttribute(lambda one: one.starts_at + timedelta(hours=2))
+    capacity = 20
+
+
+def accredited(stage="lead", *, course=None, **details):
+    """A facilitator who may deliver `course`, or the factory's own, at `stage`."""
+    facilitator = FacilitatorFactory(**details)
+    Accreditation.objects.create(
+        facilitator=facilitator, course=course or CourseFactory(), stage=stage, since=date(2025, 10, 1)
+    )
+    return facilitator
+
+
+def says(facilitator, day, **levels):
+    """What somebody said of one day: says(f, day, morning="yes", evening="no")."""
+    for part, level in levels.items():
+        Availability.objects.create(facilitator=facilitator, day=day, part=part, level=Level(level))
+    rebuild(facilitator, [day])
+
+
+def assigned(facilitator, session, part="lead", state="accepted", now=None):
+    now = now or session.starts_at - timedelta(days=30)
+    return Assignment.objects.create(
+        facilitator=facilitator,
+        session=session,
+        part=part,
+        state=state,
+        blocked=blocked_by(session),
+        offered_at=now,
+        answer_by=now + timedelta(days=5),
+        answered_at=None if state in {"held", "offered"} else now,
+    )

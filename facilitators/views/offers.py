@@ -1,0 +1,121 @@
+"""A facilitator's offers and sessions, signed in or from the page that an email's private link shows."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from facilitators import commitments, staffing
+from facilitators.emails import OFFER
+from facilitators.forms import Decline
+from facilitators.models import Assignment
+from facilitators.refusals import Refused
+from facilitators.staffing import WHY_NOT_OPEN
+from facilitators.views.oneself import oneself
+from stepforward.people import links
+from stepforward.people.access import public, requires
+from stepforward.people.roles import Permission
+from stepforward.ui.paging import paged
+
+State = Assignment.State
+THANKS = {
+    "accept": "You are in the team. We have sent you an entry for your calendar.",
+    "decline": "Thank you for telling us. We will ask somebody else.",
+}
+
+
+@requires(Permission.SAY_AVAILABILITY)
+def offers(request):
+    now = timezone.now()
+    facilitator = oneself(request)
+    context = {
+        "offers": commitments.offers_to(facilitator, now),
+        "coming": commitments.coming(facilitator, now),
+        "past": paged(request, commitments.past(facilitator, now)),
+        "decline": Decline(auto_id=False),
+    }
+    return render(request, "facilitators/offers.html", context)
+
+
+@require_POST
+@requires(Permission.SAY_AVAILABILITY)
+def answer(request, pk):
+    assignment = get_object_or_404(Assignment.objects.of(request.user), pk=pk)
+    do, form = request.POST.get("do"), Decline(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["reason"][0])
+        return redirect("facilitators:offers")
+    try:
+        said = _answer(assignment, do, by=request.user, reason=form.cleaned_data["reason"])
+    except Refused as refused:
+        messages.error(request, refused.why)
+    else:
+        messages.success(request, said)
+    return redirect("facilitators:offers")
+
+
+@public
+def offer_link(request, token):
+    """What the email's link shows. Only a POST from this page answers; a link that is used up says what became of it."""
+    now = timezone.now()
+    try:
+        pk = links.follow(OFFER, token, now=now)
+    except links.LinkUnusable as unusable:
+        return _page(request, "facilitators/link_unusable.html", {"why": unusable.why}, 404)
+    offers = Assignment.objects.with_session().select_related("facilitator__user")
+    assignment = get_object_or_404(offers, pk=pk)
+    form, status, refusal = Decline(), 200, ""
+    if request.method == "POST":
+        form = Decline(request.POST)
+        if form.is_valid():
+            try:
+                said = _answer(
+                    assignment, request.POST.get("do"), by=None, reason=form.cleaned_data["reason"]
+                )
+            except Refused as refused:
+                status, refusal = 409, refused.why
+            else:
+                messages.success(request, said)
+                return redirect("facilitators:offer_link", token=token)
+        else:
+            status = 422
+        assignment = get_object_or_404(offers, pk=pk)
+    open_now = assignment.state == State.OFFERED and assignment.answer_by > now
+    context = {
+        "assignment": assignment,
+        "session": assignment.session,
+        "open_now": open_now and assignment.session.starts_at > now,
+        "state": refusal
+        or WHY_NOT_OPEN.get(assignment.state if not _late(assignment, now) else State.LAPSED),
+        "accepted": assignment.state == State.ACCEPTED,
+        "refusal": refusal,
+        "form": form,
+    }
+    return _page(request, "facilitators/offer_link.html", context, status)
+
+
+def _late(assignment, now):
+    return (
+        assignment.state == State.OFFERED and min(assignment.answer_by, assignment.session.starts_at) <= now
+    )
+
+
+def _answer(assignment, do, *, by, reason):
+    """Accept or decline as the button said; anything else is refused. Returns a sentence of thanks."""
+    now = timezone.now()
+    if do == "accept":
+        staffing.accept(assignment=assignment, by=by, now=now)
+    elif do == "decline":
+        staffing.decline(assignment=assignment, by=by, now=now, reason=reason)
+    else:
+        raise Refused("Choose Accept or Decline.")
+    return THANKS[do]
+
+
+def _page(request, template, context, status):
+    """A page reached by a private link: never kept by anybody on the way, its address never passed on."""
+    response = render(request, template, context, status=status)
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response

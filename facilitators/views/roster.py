@@ -1,0 +1,81 @@
+"""The roster of facilitators, and one facilitator's page."""
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from facilitators import commitments
+from facilitators.forms import RosterFilter
+from facilitators.models import Facilitator
+from facilitators.roster import roster as read_roster
+from stepforward.people.access import fetch, requires
+from stepforward.people.roles import Permission
+from stepforward.ui.exports import csv_response
+from stepforward.ui.paging import paged
+from stepforward.ui.wording import civil_date
+
+COLUMNS = [
+    "Name",
+    "Post",
+    "Organisation",
+    "System",
+    "Base",
+    "Accreditations",
+    "Sessions in 12 months",
+    "Next free",
+]
+
+
+@requires(Permission.SEE_ROSTER)
+def roster(request):
+    now = timezone.now()
+    form = RosterFilter(request.GET or None)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    found = read_roster(request.user, now, **chosen)
+    if request.GET.get("format") == "csv":
+        return csv_response(
+            "facilitators.csv", COLUMNS, (line(one, now) for one in found.iterator(chunk_size=500))
+        )
+    query = request.GET.copy()
+    query["format"] = "csv"
+    page = paged(request, found)
+    for one in page:
+        one.free_from = free_from(one, now)
+    context = {"page": page, "form": form, "csv": query.urlencode()}
+    return render(request, "facilitators/roster.html", context, status=422 if form.errors else 200)
+
+
+def line(one, now):
+    """One facilitator as a line of the CSV."""
+    return [
+        one.user.name,
+        one.post,
+        one.organisation.name if one.organisation else "",
+        one.organisation.system_name if one.organisation else "",
+        one.base,
+        "; ".join(str(stage) for stage in one.stages),
+        one.sessions_lately,
+        civil_date(free_from(one, now)).isoformat() if one.next_free else "",
+    ]
+
+
+def free_from(one, now):
+    """The moment from which they are free next, or None."""
+    return max(one.next_free.lower, now) if one.next_free else None
+
+
+@requires(Permission.SEE_ROSTER, or_part_of=True)
+def facilitator(request, pk):
+    everybody = Facilitator.objects.select_related("user", "organisation")
+    one = fetch(everybody, everybody.visible_to(request.user), user=request.user, pk=pk)
+    now = timezone.now()
+    context = {
+        "facilitator": one,
+        "is_oneself": one.user_id == request.user.pk,
+        "accreditations": one.accreditations.select_related("course"),
+        "offers": commitments.offers_to(one, now),
+        "coming": commitments.coming(one, now),
+        "past": paged(request, commitments.past(one, now)),
+        "monthly": f"{one.sessions_a_month} session{'' if one.sessions_a_month == 1 else 's'} a month",
+        "free": one.windows.filter(during__endswith__gt=now).order_by("during")[:10],
+    }
+    return render(request, "facilitators/facilitator.html", context)

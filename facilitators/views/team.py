@@ -1,0 +1,97 @@
+"""The page on which the coordinator finds a session its team, and the deeds on it."""
+
+from courses.refusals import Refused as RefusedBelow
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from courses.models import Session
+from facilitators import staffing
+from facilitators.forms import FindByName, Offer
+from facilitators.matching import candidates
+from facilitators.models import Assignment
+from facilitators.refusals import Refused
+from facilitators.team import COLOURS, missing, team_of
+from stepforward.people.access import requires
+from stepforward.people.roles import Permission
+
+
+def sessions():
+    return Session.objects.select_related("course", "venue", "organisation", "request__organisation")
+
+
+@requires(Permission.STAFF_SESSIONS)
+def staff_session(request, pk):
+    session = get_object_or_404(sessions(), pk=pk)
+    now = timezone.now()
+    search = FindByName(request.GET or None)
+    name = search.cleaned_data["q"] if search.is_valid() else ""
+    team = team_of(session, states=Assignment.State.values)
+    current = [one for one in team if one.is_live]
+    to_come = session.starts_at > now and session.state in {Session.State.PLANNED, Session.State.OPEN}
+    found = candidates(session, now, name=name) if to_come else []
+    taken = {one.part for one in current if one.part == Assignment.Part.LEAD}
+    for one in found:
+        one.offers = [(part.value, part.label) for part in one.parts if part not in taken]
+    context = {
+        "session": session,
+        "team": [(one, COLOURS[one.state]) for one in current],
+        "gone": [(one, COLOURS[one.state]) for one in team if not one.is_live],
+        "to_come": to_come,
+        "needs": missing(session, current),
+        "free": [one for one in found if one.available],
+        "others": [one for one in found if not one.available],
+        "search": search,
+        "name": name,
+        "can_open": to_come and session.state == Session.State.PLANNED,
+    }
+    return render(request, "facilitators/staff_session.html", context)
+
+
+@require_POST
+@requires(Permission.STAFF_SESSIONS)
+def offer(request, pk):
+    session = get_object_or_404(Session, pk=pk)
+    form = Offer(request.POST)
+    if not form.is_valid():
+        raise BadRequest("No such facilitator or part.")
+    return _done(
+        request,
+        session,
+        f"Offered to {form.cleaned_data['facilitator']}. They have an email with a page to answer on.",
+        staffing.offer,
+        session=session,
+        **form.cleaned_data,
+    )
+
+
+@require_POST
+@requires(Permission.STAFF_SESSIONS)
+def stand_down(request, pk, assignment_pk):
+    assignment = get_object_or_404(
+        Assignment.objects.select_related("session", "facilitator__user"), pk=assignment_pk, session=pk
+    )
+    words = f"{assignment.facilitator} is out of the team, and has been told."
+    return _done(request, assignment.session, words, staffing.stand_down, assignment=assignment)
+
+
+@require_POST
+@requires(Permission.STAFF_SESSIONS)
+def confirm(request, pk):
+    session = get_object_or_404(Session, pk=pk)
+    told = " Whoever asked for it has been told." if session.request_id else ""
+    words = f"The session is open for booking.{told}"
+    return _done(request, session, words, staffing.confirm_and_open, session=session)
+
+
+def _done(request, session, words, verb, **what):
+    """Do it and go back to the page, with `words` or with the reason why not."""
+    try:
+        verb(by=request.user, now=timezone.now(), **what)
+    except (Refused, RefusedBelow) as refused:
+        messages.error(request, refused.why)
+    else:
+        messages.success(request, words)
+    return redirect("facilitators:staff_session", pk=session.pk)
