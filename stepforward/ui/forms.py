@@ -17,6 +17,8 @@ CHOSEN = (
     forms.ModelMultipleChoiceField,
 )
 
+DASHES = "---------"  # what Django writes for a choice not made
+
 
 class PlainEnglish:
     """Mixin for forms. `names` says how messages name a field where its label does not fit a sentence.
@@ -33,6 +35,10 @@ class PlainEnglish:
         for key, field in self.fields.items():
             if field.label is None:
                 field.label = key.replace("_", " ").capitalize()
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+                field.empty_label = "Choose one"
+            elif isinstance(field, forms.TypedChoiceField) and DASHES in dict(field.choices).values():
+                field.choices = [(value, text if value else "Choose one") for value, text in field.choices]
             name = self.names.get(key) or in_a_sentence(str(field.label))
             for code, message in messages_for(field, name).items():
                 if field.error_messages.get(code) is default_message(field, code):

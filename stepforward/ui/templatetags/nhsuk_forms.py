@@ -101,8 +101,8 @@ def _as_text(widget):
 def choices(field, hints):
     for number, choice in enumerate(field):
         data = choice.data
-        if data["value"] in ("", None) and not field.field.required and not data["label"].strip("- "):
-            continue
+        if data["value"] in ("", None) and not data["label"].strip("- "):
+            continue  # Django's "---------": among radios, nothing chosen is said by choosing nothing
         yield {
             "id": f"{field.auto_id}_{number}",
             "name": data["name"],

@@ -143,3 +143,14 @@ def test_a_formset_draws_its_management_form_and_reports_its_errors():
     assert 'name="form-TOTAL_FORMS"' in html
     assert 'value="Sam"' in html
     assert page_errors({"formset": formset}) == [("id_form-1-name", "Enter name")]
+
+
+def test_nothing_chosen_is_said_in_words():
+    class Ask(Form):
+        setting = forms.TypedChoiceField(choices=[("", "---------"), ("wards", "Wards")])
+        online = forms.ChoiceField(choices=[("", "---------"), ("yes", "Yes")], widget=forms.RadioSelect)
+
+    html = drawn(Ask())
+    assert "---" not in html
+    assert '<option value="" selected>Choose one</option>' in html
+    assert html.count('type="radio"') == 1
