@@ -187,7 +187,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {} if DJANGO_ENV == "test" else {"login_failed": "10/m/ip,5/5m/key"}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {  # sign-in throttles alone; in the database, so that a dead broker locks nobody out
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_throttle"}
+}
 
 # --- Language and time: stored in UTC, shown in Europe/London ---
 LANGUAGE_CODE = "en-gb"
@@ -197,7 +199,7 @@ USE_TZ = True
 
 # --- Static files ---
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
 STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", BASE_DIR / ".frontend") if folder.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,9 +1,13 @@
 """Fixtures that every floor's tests use: people in each role, and clients signed in as them."""
 
+import os
+import shutil
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from playwright.sync_api import sync_playwright
 
 from stepforward.people.models import User
 from stepforward.people.roles import Role
@@ -48,3 +52,51 @@ def stranger(db):
 def now():
     """A Tuesday morning in winter, so that local time is UTC."""
     return datetime(2026, 1, 6, 9, 0, tzinfo=UTC)
+
+
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def chromium():
+    """Where Debian's or anybody's Chromium is, or None."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real headless browser. Without one the test is skipped, unless BROWSER=required."""
+    executable = chromium()
+    if executable is None:
+        say = pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip
+        say("There is no Chromium on this machine, so nothing was tried in a browser.")
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS) as launched,
+    ):
+        # Playwright's loop runs in this thread; the tests still use the database in turn, never at once.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        yield launched
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def barriers(page):
+    """What axe finds on the open page against WCAG 2.2 AA, one line a finding; an empty list is good."""
+    axe = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
+    page.evaluate(axe.read_text())
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG_22_AA)
+    return [
+        f"{page.url} {violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
