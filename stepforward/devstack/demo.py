@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 from stepforward.devstack.holding import HOME, ROOT, Held, announce, holding, kept_secret, refuse_second
@@ -46,8 +47,7 @@ def main(home=HOME):
         ):
             demo = Demo(supervisor, home, port, servers)
             try:
-                demo.prepare()
-                demo.serve()
+                demo.open()
                 print(demo.welcome(time.monotonic() - started), flush=True)
                 demo.watch()
             except KeyboardInterrupt:
@@ -71,16 +71,23 @@ class Demo:
         self.environment |= servers | {"DJANGO_ENV": "development", "SITE_URL": self.address}
         self.environment |= {"DJANGO_SETTINGS_MODULE": "stepforward.settings", "PYTHONUNBUFFERED": "1"}
 
-    def prepare(self):
-        """Migrate; on the first start with this database, make the people and their story."""
-        with step("Bringing the database up to date"):
-            self._command("migrate", "--no-input", "-v0")
+    def open(self):
+        """Migrate, tell the story on the first start, then serve; a warm start does the first two at once."""
         database = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode()).hexdigest()[:8]
         seeded = self.home / f"seeded-{database}"
-        if not seeded.exists():
+        warm = seeded.exists()
+        web = self._serve() if warm else None
+        with step("Bringing the database up to date"):
+            self._command("migrate", "--no-input", "-v0")
+        if not warm:
             with step("Making people, sessions and feedback to look at"):
                 self._command("seed_demo", DEMO_PASSWORD=self.password)
             seeded.touch()
+        with step("Starting the web server"):
+            self._wait_for(web or self._serve())
+        with step("Starting the workers and the clock"):
+            self._work()
+        announce(self.servers, self.home, address=self.address)
 
     def _command(self, name, *arguments, **environment):
         log = self.home / "logs" / f"{name}.log"
@@ -91,44 +98,28 @@ class Demo:
         if child.process.returncode:
             raise failed(f"`manage.py {name}` failed.", log)
 
-    def serve(self):
-        """The web first, so that the first page comes soon; then who works behind it."""
+    def _serve(self):
         self.port.set_inheritable(True)
-        with step("Starting the web server"):
-            web = self._run(
-                "The web server",
-                ["gunicorn", "--preload", "--workers=2", f"--bind=fd://{self.port.fileno()}"],
-                ["--access-logfile=-", "--no-control-socket", "stepforward.wsgi"],
-                pass_fds=[self.port.fileno()],
-            )
-            self._wait_for(web)
-        with step("Starting the workers and the clock"):
-            worker = [
-                "celery",
-                "-A",
-                "stepforward",
-                "worker",
-                "--without-mingle",
-                "--without-gossip",
-                "-l",
-                "INFO",
-            ]
-            counting = {"FEEDBACK_KEY": kept_secret("feedback-key", self.home)}
-            schedule = f"--schedule={self.home / 'beat-schedule'}"
-            self._run("The worker", worker, ["-Q", "celery", "-c", "2", "-n", "worker@%h"])
-            self._run(
-                "The counting worker", worker, ["-Q", "counting", "-c", "1", "-n", "counting@%h"], **counting
-            )
-            self._run(
-                "The clock", ["celery", "-A", "stepforward", "beat"], [schedule, "--pidfile=", "-l", "INFO"]
-            )
-        announce(self.servers, self.home, address=self.address)
+        number = self.port.fileno()
+        command = f"gunicorn --preload --workers=2 --bind=fd://{number} --no-control-socket stepforward.wsgi"
+        return self._run("The web server", command.split(), pass_fds=[number])
 
-    def _run(self, name, module, arguments, *, pass_fds=(), **environment):
+    def _work(self):
+        """Only the counting worker is given the key that opens ballots."""
+        celery = ["celery", "-A", "stepforward"]
+        worker = [*celery, "worker", "-l", "INFO", "--without-mingle", "--without-gossip"]
+        key = kept_secret("feedback-key", self.home)
+        self._run("The worker", [*worker, "-Q", "celery", "-c", "2", "-n", "worker@%h"])
+        counting = ["-Q", "counting", "-c", "1", "-n", "counting@%h"]
+        self._run("The counting worker", [*worker, *counting], FEEDBACK_KEY=key)
+        schedule = f"--schedule={self.home / 'beat-schedule'}"
+        self._run("The clock", [*celery, "beat", "-l", "INFO", "--pidfile=", schedule])
+
+    def _run(self, name, module, *, pass_fds=(), **environment):
         log = self.home / "logs" / f"{name.lower().removeprefix('the ').replace(' ', '-')}.log"
         return self.supervisor.start(
             name,
-            [sys.executable, "-m", *module, *arguments],
+            [sys.executable, "-m", *module],
             log=log,
             env=self.environment | environment,
             cwd=ROOT,
@@ -141,10 +132,8 @@ class Demo:
             if web.died:
                 raise web.failure()
             try:
-                with socket.create_connection(self.port.getsockname(), timeout=ANSWER_SECONDS) as line:
-                    line.sendall(b"GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
-                    if line.recv(64).startswith(b"HTTP/1.1 200"):
-                        return
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=ANSWER_SECONDS):  # noqa: S310
+                    return
             except OSError:
                 pass
             time.sleep(0.05)

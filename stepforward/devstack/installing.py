@@ -94,7 +94,7 @@ def _install_packages():
         done = 0
         for line in pip.stdout:
             record.write(line)
-            if line.startswith(("Collecting ", "Requirement already", "Ignoring ")):
+            if line.startswith(("Collecting ", "Processing ", "Requirement already", "Ignoring ")):
                 done += 1
                 progress.progress(min(done, total), total)
         record.flush()
