@@ -1,2 +1,11 @@
+from django.urls import path
+
+from feedback.views import reports, respond
+
 app_name = "feedback"
-urlpatterns = []
+urlpatterns = [
+    path("feedback/thank-you/", respond.thank_you, name="thank_you"),
+    path("feedback/<str:token>/", respond.respond, name="respond"),
+    path("manage/sessions/<int:pk>/feedback/", reports.session_report, name="session_report"),
+    path("manage/comments/<uuid:pk>/review/", reports.review_comment, name="review_comment"),
+]

@@ -1,0 +1,181 @@
+"""Counting: opening boxes that hold enough ballots, and leaving nothing that tells their order.
+
+A round opens at five ballots, when they are there and again at close. What it holds at close, fewer than
+five, passes to its pool, still sealed (see `feedback.sealing`). A pool of leftovers opens at five. Every
+counted ballot's answers, without comments, are sealed again for the pool of its staff group, which opens at
+ten, and only where those who were counted with them but are not in it are nobody or ten: so no subtraction
+brings a smaller group back.
+
+All rows of a round or pool are written anew each time: tallies in the order of the questions, comments
+shuffled. So neither ids nor `xmin` nor `ctid` tell which batch, or which ballot within it, came first.
+"""
+
+import logging
+import secrets
+from collections import Counter
+
+from django.db import transaction
+from django.db.models import Count, F, Q, Sum
+from nacl.exceptions import CryptoError
+
+from feedback.models import Ballot, Box, Comment, Pool, Round, Salt, Tally
+from feedback.rounds import give_fresh_key, pool_for
+from feedback.sealing import read, seal, take_off
+from stepforward.ui.wording import civil_date
+
+OPENS_AT = 5
+GROUP_OPENS_AT = 10
+
+logger = logging.getLogger(__name__)
+shuffle = secrets.SystemRandom().shuffle
+
+
+def count_due(*, now):
+    """Count every box that holds enough, close every round whose day has come. Raises sealing.KeyMissing."""
+    today = civil_date(now)
+    renew_boxes_without_salt()
+    held = Count("box__ballots")
+    rounds = Round.objects.filter(closed=False).annotate(held=held)
+    due = rounds.filter(Q(held__gte=OPENS_AT) | Q(closes_on__lte=today)).values_list("pk", flat=True)
+    for pk in list(due):
+        _one_at_a_time(count_round, pk=pk, today=today)
+    for is_leftovers, enough in ((True, OPENS_AT), (False, GROUP_OPENS_AT)):
+        pools = Pool.objects.annotate(held=held).filter(held__gte=enough)
+        pools = pools.filter(staff_group="") if is_leftovers else pools.exclude(staff_group="")
+        for pk in list(pools.values_list("pk", flat=True)):
+            _one_at_a_time(count_pool, pk=pk)
+
+
+@transaction.atomic
+def count_round(*, pk, today):
+    """Count one round if it holds enough; on its last day (civil date `today`) close it for good."""
+    rounds = Round.objects.select_related("questionnaire", "box__salt", "pool__box__salt", "pool__phase")
+    found = rounds.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if found.closed:
+        return
+    closing = found.closes_on <= today
+    if closing:
+        # Waits for answers that are just being sent; whoever comes after finds the round closed.
+        found.answered = sum(found.invitations.select_for_update().values_list("used", flat=True))
+        found.invitations.all().delete()
+    held = _shuffled(found.box.ballots.all())
+    if len(held) >= OPENS_AT:
+        ballots = [read(_open(_open(ballot.sealed, found.box), found.pool.box)) for ballot in held]
+        _add_up(found, ballots, round=found)
+        _seal_for_groups(found.pool, ballots)
+    elif closing:
+        _put_into(found.pool.box, [_open(ballot.sealed, found.box) for ballot in held])
+    else:
+        return
+    _take_away(held)
+    if closing:
+        found.closed = True
+        Salt.objects.filter(box=found.box_id).delete()
+    found.save(update_fields=["answered", "closed", "counted"])
+
+
+@transaction.atomic
+def count_pool(*, pk):
+    """Open one pool if it holds enough in enough company."""
+    pools = Pool.objects.select_related("questionnaire", "box__salt", "phase")
+    pool = pools.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    held = _shuffled(pool.box.ballots.all())
+    if len(held) < (GROUP_OPENS_AT if pool.staff_group else OPENS_AT):
+        return
+    if pool.staff_group and not _hides_smaller_groups(pool, len(held)):
+        return
+    ballots = [read(_open(ballot.sealed, pool.box)) for ballot in held]
+    _add_up(pool, ballots, pool=pool)
+    _take_away(held)
+    if pool.staff_group:
+        pool.company = 0
+        give_fresh_key(pool.box)  # nothing is left that needs the old one, so old dumps stay sealed
+    else:
+        _seal_for_groups(pool, ballots)
+    pool.save(update_fields=["counted", "company"])
+
+
+def renew_boxes_without_salt():
+    """After a backup was put back there are no salts: what is still sealed is lost, but what comes can be
+    read."""
+    for box in Box.objects.filter(salt=None).exclude(round__closed=True):
+        with transaction.atomic():
+            lost, _ = box.ballots.all().delete()
+            give_fresh_key(box)
+        logger.warning("box had no salt", extra={"fields": {"box": str(box.pk), "ballots_lost": lost}})
+
+
+def _one_at_a_time(count, *, pk, **given):
+    """One box that cannot be opened, because it was sealed under another FEEDBACK_KEY, must not stop the
+    others."""
+    try:
+        count(pk=pk, **given)
+    except CryptoError:
+        logger.error("box cannot be opened", extra={"fields": {"of": count.__name__, "pk": pk}})
+
+
+def _shuffled(rows):
+    rows = list(rows)
+    shuffle(rows)
+    return rows
+
+
+def _open(sealed, box):
+    return take_off(sealed, box_id=box.pk, salt=box.salt.salt)
+
+
+def _put_into(box, sealed):
+    Ballot.objects.bulk_create(Ballot(box=box, sealed=one) for one in sealed)
+
+
+def _take_away(ballots):
+    Ballot.objects.filter(pk__in=[ballot.pk for ballot in ballots]).delete()
+
+
+def _add_up(owner, ballots, **of):
+    """Add opened ballots to the tallies and comments of `owner`, a round or pool, and write all of them
+    anew."""
+    order = [question["code"] for question in owner.questionnaire.questions]
+    there = list(Tally.objects.filter(**of))
+    cells = Counter({(tally.question, tally.before, tally.value): tally.n for tally in there})
+    comments = list(Comment.objects.filter(**of))
+    for ballot in ballots:
+        for question, said in ballot["answers"].items():
+            before, value = said if isinstance(said, list) else (None, said)
+            cells[question, before, value] += 1
+        for question, (text, may_quote) in ballot["comments"].items():
+            comments.append(Comment(question=question, text=text, may_quote=may_quote, **of))
+    Tally.objects.filter(**of).delete()
+    Comment.objects.filter(**of).delete()
+    shuffle(comments)
+    in_order = sorted(cells, key=lambda cell: (order.index(cell[0]), cell[1] or 0, cell[2]))
+    Tally.objects.bulk_create(
+        Tally(question=question, before=before, value=value, n=cells[question, before, value], **of)
+        for question, before, value in in_order
+    )
+    Comment.objects.bulk_create(comments)
+    owner.counted += len(ballots)
+
+
+def _seal_for_groups(pool, ballots):
+    """Seal the answers of `ballots`, shuffled, again for the pools of their groups beside `pool`."""
+    groups = sorted({ballot["group"] for ballot in ballots} - {""})
+    for group in groups:
+        of_group = pool_for(pool.questionnaire, pool.phase, group)
+        # First the row's lock, then the key: counting the group gives its box a fresh one.
+        Pool.objects.filter(pk=of_group.pk).update(company=F("company") + len(ballots))
+        of_group.box.refresh_from_db()
+        key = of_group.box.public_key
+        answers = [{"answers": one["answers"], "comments": {}} for one in ballots if one["group"] == group]
+        _put_into(of_group.box, [seal(one, key) for one in answers])
+
+
+def _hides_smaller_groups(pool, held):
+    """Whether nobody learns of fewer than ten others by taking this group's tallies away from known sums: of
+    those counted together with its ballots, and of everybody counted in the phase."""
+    beside = Pool.objects.filter(questionnaire=pool.questionnaire, phase=pool.phase)
+    in_rounds = Round.objects.filter(pool__in=beside).aggregate(n=Sum("counted", default=0))["n"]
+    in_leftovers = sum(beside.filter(staff_group="").values_list("counted", flat=True))
+    in_groups = sum(beside.exclude(staff_group="").values_list("counted", flat=True))
+    others = (pool.company - held, in_rounds + in_leftovers - in_groups - held)
+    return all(left == 0 or left >= GROUP_OPENS_AT for left in others)

@@ -1,0 +1,31 @@
+"""What feedback holds on a person: that they were asked and whether they answered. Never what."""
+
+from stepforward.people.privacy import declare, neither, personal
+
+WITH_INVITATION = {
+    "keep": "Until the round closes, 21 days after it opens.",
+    "erase": "Deleted with the booking; a sealed answer stays, because nobody can tell whose it is.",
+}
+WITHOUT_AUTHOR = {
+    "keep": "As long as the programme runs; nothing ties it to a person.",
+    "erase": "Not found by person. A comment that names somebody is withheld by the coordinator.",
+}
+
+declare("feedback.Questionnaire", neither("id course wave version questions"))
+declare("feedback.Box", neither("id public_key"))
+declare("feedback.Salt", neither("box salt"))
+declare("feedback.Pool", neither("id questionnaire phase staff_group box counted company"))
+declare(
+    "feedback.Round",
+    neither("id session questionnaire wave opens_on closes_on box pool closed invited answered counted"),
+)
+declare("feedback.Invitation", neither("id round"), personal("booking token_hash used", **WITH_INVITATION))
+declare(
+    "feedback.Ballot",
+    neither("id box"),
+    personal("sealed", keep="Until it is counted.", erase="Not found by person: it is sealed."),
+)
+declare("feedback.Tally", neither("id round pool question before value n"))
+declare(
+    "feedback.Comment", neither("id round pool question may_quote state"), personal("text", **WITHOUT_AUTHOR)
+)

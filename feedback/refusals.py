@@ -1,0 +1,27 @@
+class Refused(Exception):
+    """Feedback that cannot be taken; `why` is a sentence for whoever sent it."""
+
+    def __init__(self, why):
+        super().__init__(why)
+        self.why = why
+
+
+class Unknown(Refused):
+    """The link opens nothing."""
+
+    def __init__(self):
+        super().__init__("We do not know this link. Check that you copied all of it from the email.")
+
+
+class AlreadyAnswered(Refused):
+    """The invitation was used before."""
+
+    def __init__(self):
+        super().__init__("We have your answers already. Thank you: there is nothing more to do.")
+
+
+class Closed(Refused):
+    """The round takes no more answers."""
+
+    def __init__(self):
+        super().__init__("This collection of feedback has closed.")
