@@ -3,7 +3,7 @@ from django.db import models
 
 
 class AuditEvent(models.Model):
-    """Who did what to which, and when. Append-only: a trigger refuses changes. Never holds an answer or a token."""
+    """Who did what to which, and when. A trigger refuses changes. Never holds an answer or a token."""
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     by = models.ForeignKey(

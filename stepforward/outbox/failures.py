@@ -1,7 +1,7 @@
 """What went wrong with an email: for good, or only for now."""
 
 import smtplib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stepforward.outbox.sealing import LinksLost
 
@@ -23,9 +23,8 @@ def failure_of(error):
             return _reply(*next(iter(error.recipients.values())))
         case smtplib.SMTPResponseException():
             failure = _reply(error.smtp_code, error.smtp_error)
-            return Failure(
-                failure.code, failure.words, failure.final and not isinstance(error, OF_THE_SERVER)
-            )
+            final = failure.final and not isinstance(error, OF_THE_SERVER)
+            return replace(failure, final=final)
         case TimeoutError():
             return Failure(None, "The mail server took too long to answer.", final=False)
         case smtplib.SMTPServerDisconnected():

@@ -1,4 +1,4 @@
-"""What people, and the verbs of other floors, do about an email that is on its way: try it now, or take it back."""
+"""What people and other floors do about an email that has not gone: try it now, or take it back."""
 
 from django.db import transaction
 

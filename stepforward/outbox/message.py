@@ -8,8 +8,8 @@ from stepforward.outbox.sealing import fill, unseal
 
 
 def message_of(email):
-    """Plain text, and the calendar twice: as an alternative that mail programs act on, and as a file for those
-    that only open files. No tracking, no HTML. Raises sealing.LinksLost."""
+    """Plain text, and the calendar twice: as an alternative that mail programs act on, and as a file for
+    those that only open files. No tracking, no HTML. Raises sealing.LinksLost."""
     message = EmailMultiAlternatives(
         subject=email.subject,
         body=fill(email.text, unseal(email.sealed_links)),

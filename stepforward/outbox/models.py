@@ -12,6 +12,10 @@ class OutgoingEmailQuerySet(models.QuerySet):
         """Waiting, and to be tried by `now` (aware)."""
         return self.filter(state=OutgoingEmail.State.QUEUED, due_at__lte=now)
 
+    def addressed_to(self, words):
+        """Whose recipient's name or address holds `words`."""
+        return self.filter(Q(to_email__icontains=words) | Q(to_name__icontains=words))
+
     def in_trouble(self):
         """What a coordinator should look at: given up, or refused at least once and still tried."""
         return self.filter(

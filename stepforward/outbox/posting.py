@@ -1,8 +1,8 @@
-"""Posting an email: `post(...)` writes the row within the caller's transaction and wakes the worker on commit.
+"""Posting an email: `post(...)` writes the row in the caller's transaction and wakes the worker on commit.
 
-The wording of kind "courses/booking_confirmed" is `templates/emails/courses/booking_confirmed.txt`: the subject on
-the first line, a blank line, the text. Links that only the recipient may see are given as `links`; in the row they
-stand as [[name]], and their addresses are kept encrypted until the email has gone.
+The wording of kind "courses/booking_confirmed" is `templates/emails/courses/booking_confirmed.txt`: the
+subject on the first line, a blank line, the text. What only the recipient may see is given as `links`; in the
+row it stands as [[name]], and is kept encrypted until the email has gone.
 """
 
 import logging
@@ -44,10 +44,12 @@ def post(
 ):
     """Queue one email and return its row; the same (kind, about, to, version) returns the row that is there.
 
-    `about` is the saved row that the email speaks of; `links` maps placeholder names to full addresses; `calendar`
-    is iCalendar text with its `calendar_method` ("REQUEST" or "CANCEL"). From `holds_until` (aware) on it is not
-    sent any more: a reminder says nothing once the session has begun.
+    `about` is the saved row that the email speaks of; `links` maps placeholder names to full addresses;
+    `calendar` is iCalendar text with its `calendar_method` ("REQUEST" or "CANCEL"). From `holds_until` on
+    (aware) it is not sent any more: a reminder says nothing once the session has begun.
     """
+    if calendar and f"METHOD:{calendar_method}" not in calendar.splitlines():
+        raise ValueError(f"The calendar does not say METHOD:{calendar_method}.")
     links = links or {}
     words = (context or {}) | {"name": name} | {link: placeholder(link) for link in links}
     subject, text = compose(kind, words)
@@ -88,8 +90,8 @@ def compose(kind, words):
 
 
 def wake_worker(pk, **options):
-    """Tell a worker of a row; whether it was told. A broker that is away is left alone for some seconds, because
-    each try may take one and a call-off posts dozens of emails. The sweep finds what nobody was told."""
+    """Tell a worker of a row; whether it was told. A broker that is away is left alone for some seconds,
+    because each try may take one and a call-off posts dozens of emails. The sweep finds what is left."""
     global _broker_away_until
     if time.monotonic() < _broker_away_until:
         return False

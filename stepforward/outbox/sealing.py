@@ -1,4 +1,4 @@
-"""Private links (and codes) of an email: in the text as [[name]], their values encrypted until it has gone."""
+"""Private links and codes of an email: in the text as [[name]], their values encrypted until it has gone."""
 
 import json
 import re

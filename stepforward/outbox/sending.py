@@ -1,7 +1,7 @@
 """Sending: a worker claims a row, speaks to the mail server, and writes down what came of it.
 
-A row is in one worker's hands at a time. Who dies with it in hand is found by the sweep, and the email goes again
-under the same Message-ID: that is as near to exactly once as SMTP allows.
+A row is in one worker's hands at a time. Who dies with it in hand is found by the sweep, and the email goes
+again under the same Message-ID: that is as near to exactly once as SMTP allows.
 """
 
 import logging
@@ -30,9 +30,7 @@ DELAYS = (  # after the first failed try, the second …; after as many the emai
 )
 SEND_SECONDS = 90  # a worker that takes longer is ended; well before its claim is over
 CLAIM_LASTS = timedelta(minutes=2)
-ON_ITS_WAY = timedelta(
-    seconds=20
-)  # the sweep leaves what was posted just now to the task that was posted with it
+ON_ITS_WAY = timedelta(seconds=20)  # the sweep leaves what was posted just now to its own task
 SWEEP_AT_MOST = 500
 TOO_LATE = "It could not be delivered while it was still true."
 WORKER_DIED = "The worker stopped in the middle of sending it, again and again."
@@ -41,14 +39,15 @@ logger = logging.getLogger(__name__)
 
 
 def send(pk, *, now):
-    """Send one email if it waits, is due and nobody else has it. Failures are written into the row, never raised."""
+    """Send one email if it waits, is due and nobody else has it. Failures go into the row, none is raised."""
     email = claim(pk, now=now)
     if email is None:
         return
     try:
         deliver(email)
     except Exception as error:  # whatever it was, the row must say so
-        _insist(lambda: note_failure(email, failure_of(error), now=now))
+        failure = failure_of(error)
+        _insist(lambda: note_failure(email, failure, now=now))
     else:
         _insist(lambda: note_sent(email, now=now))
 
@@ -61,12 +60,8 @@ def claim(pk, *, now):
         if email is None:
             return None
         if email.holds_until and email.holds_until <= now:
-            email.state, email.error, email.error_code, email.sealed_links = (
-                State.FAILED,
-                TOO_LATE,
-                None,
-                None,
-            )
+            email.state, email.sealed_links = State.FAILED, None
+            email.error, email.error_code = TOO_LATE, None
             email.save()
             return None
         email.state, email.claimed_at, email.attempts = State.SENDING, now, email.attempts + 1
@@ -75,7 +70,7 @@ def claim(pk, *, now):
 
 
 def deliver(email):
-    """One conversation with the mail server; returns when it took the email. How it says goodbye is no matter."""
+    """One conversation with the mail server; returns when it took the email, however it says goodbye."""
     message = message_of(email)
     server = get_connection()
     try:
@@ -126,7 +121,7 @@ def release_abandoned(*, now):
 
 
 def _insist(write):
-    """Run `write` again on a new connection when the database went away: an email that has gone must be known."""
+    """Run `write` again on a new connection when the database went away: what has gone must be known."""
     for pause in (0.2, 1, 3):  # seconds
         try:
             return write()
