@@ -1,7 +1,7 @@
 """Signing in, out, and one's password: of allauth's routes only these, each with who may open it."""
 
 from allauth.account import views
-from django.urls import path
+from django.urls import path, re_path
 
 from stepforward.people.access import public, signed_in
 
@@ -17,8 +17,8 @@ urlpatterns = [
     path("password/set/", signed_in(views.password_set), name="account_set_password"),
     path("password/reset/", public(views.password_reset), name="account_reset_password"),
     path("password/reset/done/", public(views.password_reset_done), name="account_reset_password_done"),
-    path(
-        "password/reset/key/<slug:uidb36>-<path:key>/",
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         public(views.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
