@@ -11,6 +11,15 @@ from stepforward.people.models import User
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is closed. Ask the coordinator to open it again.",
+        "email_password_mismatch": "The email address or the password is not right. Check both.",
+        "incorrect_code": "This is not the code from the email. Check it and try again.",
+        "incorrect_password": "This is not your password. Check it and try again.",
+        "enter_current_password": "This is not your current password. Check it and try again.",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
+    }
+
     def is_open_for_signup(self, request):
         return False
 
