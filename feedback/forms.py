@@ -1,4 +1,5 @@
-"""The form of one questionnaire: two scales for a then/now question, one for a rating, a box for a comment."""
+"""The form of one questionnaire: two scales for a then/now question, one for a rating, a box for a
+comment."""
 
 import unicodedata
 
@@ -36,7 +37,11 @@ class Answers(Form):
     def rows(self):
         for question in self.questions:
             names = [name for name, _ in _fields_of(question)]
-            yield {"kind": question["kind"], "text": question["text"], "fields": [self[name] for name in names]}
+            yield {
+                "kind": question["kind"],
+                "text": question["text"],
+                "fields": [self[name] for name in names],
+            }
 
     def clean(self):
         said = super().clean()

@@ -1,19 +1,24 @@
 """What a session's feedback says, as far as small numbers allow it. Reads tallies, never ballots.
 
-A question needs five answers; below ten, one that everybody answered alike is not shown, because it would tell what
-each of them said. Comments need five counted ballots, and the team sees those that a coordinator has read.
+A question needs five answers; below ten, one that everybody answered alike is not shown, because it would
+tell what each of them said. Comments need five counted ballots, and the team sees those that a coordinator
+has read.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+
+from django.db.models import Count, F, Q
 
 from feedback.models import Comment, Round, Tally, Wave
 from feedback.questions import COMMENT, SCALE, THEN_NOW
+from stepforward.ui.wording import say_day, today
 
 SHOWN_FROM = 5
 UNANIMOUS_SHOWN_FROM = 10
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,23 @@ class Report:
         return round(100 * self.answered / self.invited) if self.invited else 0
 
     @property
+    def of_invited(self):
+        return f"Of {self.invited} who were asked: {self.rate}%."
+
+    @property
+    def passed_on(self):
+        """How many answered whose ballots were too few to be opened for this session."""
+        return self.answered - self.counted
+
+    @property
+    def days_left(self):
+        return max((self.closes_on - today()).days, 0)
+
+    @property
+    def until(self):
+        return f"Closes on {say_day(self.closes_on, year=False)}."
+
+    @property
     def best(self):
         """The question that changed most, of those that are shown."""
         shown = [item for item in self.items if item.is_then_now and not item.why_hidden]
@@ -131,10 +153,18 @@ def session_report(session, *, with_unread_comments):
     return report
 
 
-def rounds_with_few_answers(today):
-    """Open rounds that were opened a week ago or more and in which fewer than half answered, the first to close
-    first; each with `invited` and `so_far`."""
-    return Round.objects.with_few_answers(today)
+def rounds_with_few_answers(on):
+    """Open rounds that were opened a week ago or more and in which fewer than half answered, the first to
+    close first; each with `invited` and `so_far`."""
+    so_far = Count("invitations", filter=Q(invitations__used=True))
+    return (
+        Round.objects.open_on(on)
+        .filter(opens_on__lte=on - A_WEEK)
+        .annotate(so_far=so_far)
+        .filter(so_far__lt=F("invited") / 2.0)
+        .select_related("session__course", "session__organisation")
+        .order_by("closes_on", "pk")
+    )
 
 
 def _mean(counts):

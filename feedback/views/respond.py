@@ -1,7 +1,7 @@
 """The public pages: no account, no cookie, no session, nothing logged but the route.
 
-The token in the path is the right to answer, so there is no CSRF cookie to set either; browsers that say where a form
-came from are still believed when they say that it came from elsewhere.
+The token in the path is the right to answer, so there is no CSRF cookie to set either; browsers that say
+where a form came from are still believed when they say that it came from elsewhere.
 """
 
 from functools import wraps

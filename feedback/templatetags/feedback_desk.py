@@ -1,0 +1,15 @@
+"""What feedback brings to pages of the floors below."""
+
+from django import template
+
+from feedback import reporting
+from stepforward.ui.wording import today
+
+register = template.Library()
+
+
+@register.inclusion_tag("feedback/few_answers.html")
+def feedback_with_few_answers(at_most=5):
+    """For the coordinator's desk: sessions whose collection runs out while few have answered. One query."""
+    found = list(reporting.rounds_with_few_answers(today())[: at_most + 1])
+    return {"rounds": found[:at_most], "more": len(found) > at_most}
