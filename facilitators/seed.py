@@ -1,0 +1,186 @@
+"""The demo's facilitators: at every stage, across the trusts, with what they did, promised and said."""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from courses.models import Course, Session
+from facilitators import staffing
+from facilitators.matching import candidates
+from facilitators.models import Accreditation, Assignment, Availability, Facilitator, Level
+from facilitators.seed_people import PEOPLE
+from facilitators.two_places import blocked_by
+from facilitators.windows import rebuild
+from stepforward.people.models import Organisation, User
+from stepforward.people.roles import Role
+from stepforward.people.seed import email_of
+from stepforward.ui.wording import civil_date
+
+Part, Stage, State = Assignment.Part, Accreditation.Stage, Assignment.State
+PAST_WEEKS, WEEKS = 4, 7
+SILENT = 4  # of them have not said a word
+
+
+def plant(*, now, rng):
+    people = facilitators(now, rng)
+    say_availability(people, now, rng)
+    staff_past_sessions(people, now, rng)
+    today = civil_date(now)
+    for one in people:
+        rebuild(one, [today - timedelta(weeks=PAST_WEEKS + 1), today + timedelta(weeks=WEEKS + 1)])
+    staff_coming_sessions(people[0], now)
+
+
+def facilitators(now, rng):
+    """The demo's own facilitator first, then thirty others, each with their accreditation."""
+    today = civil_date(now)
+    trusts = list(Organisation.objects.current(today).exclude(system_code=""))
+    rng.shuffle(trusts)
+    nobody = make_password(None)
+    users = User.objects.bulk_create(
+        User(
+            email=f"{name.lower().replace(' ', '.').replace(chr(39), '')}@nhs-trust.example",
+            name=name,
+            roles=[Role.FACILITATOR],
+            password=nobody,
+        )
+        for name, _, _, _ in PEOPLE
+    )
+    demo = User.objects.get(email=email_of(Role.FACILITATOR))
+    details = [("ST6 emergency medicine", "Salford", Stage.LEAD), *(one[1:] for one in PEOPLE)]
+    people = Facilitator.objects.bulk_create(
+        Facilitator(
+            user=user,
+            organisation=trusts[n % len(trusts)],
+            post=post,
+            base=base,
+            sessions_a_month=rng.choice([1, 2, 2, 2, 3, 4]) if n else 3,
+            joined_on=today - timedelta(days=rng.randint(*MONTHS_IN[stage]) * 30),
+        )
+        for n, (user, (post, base, stage)) in enumerate(zip([demo, *users], details, strict=True))
+    )
+    bystander = Course.objects.get(code="active-bystander")
+    training = Course.objects.filter(code="facilitator-course").first()
+    held = []
+    for one, (_, _, stage) in zip(people, details, strict=True):
+        held.append(Accreditation(facilitator=one, course=bystander, stage=stage, since=one.joined_on))
+        if training and stage == Stage.TRAINER:
+            held.append(Accreditation(facilitator=one, course=training, stage=stage, since=one.joined_on))
+    Accreditation.objects.bulk_create(held)
+    return people
+
+
+MONTHS_IN = {  # how many months ago they may have joined
+    Stage.TRAINER: (13, 14),
+    Stage.LEAD: (9, 13),
+    Stage.CO_FACILITATOR: (5, 8),
+    Stage.SHADOWING: (3, 5),
+    Stage.TRAINED: (1, 3),
+}
+
+
+def say_availability(people, now, rng):
+    """Each has a weekly pattern and keeps to it mostly; the last few have said nothing."""
+    monday = civil_date(now) - timedelta(days=civil_date(now).weekday())
+    rows = []
+    for one in people[: len(people) - SILENT]:
+        pattern = {
+            (weekday, part): rng.choices([Level.YES, Level.IF_NEEDED, Level.NO, None], weights)[0]
+            for weekday in range(5)
+            for part, weights in {
+                "morning": (35, 15, 30, 20),
+                "afternoon": (45, 15, 25, 15),
+                "evening": (5, 10, 35, 50),
+            }.items()
+        }
+        rows += [
+            Availability(
+                facilitator=one,
+                day=monday + timedelta(weeks=week, days=weekday),
+                part=part,
+                level=level if rng.random() < 0.9 else Level.NO,
+            )
+            for week in range(-PAST_WEEKS, WEEKS)
+            for (weekday, part), level in pattern.items()
+            if level
+        ]
+    Availability.objects.bulk_create(rows, batch_size=2000)
+
+
+def staff_past_sessions(people, now, rng):
+    """A lead and a co-facilitator for every session that was, sometimes with somebody shadowing."""
+    accredited = {}
+    for held in Accreditation.objects.filter(facilitator__in=people):
+        for part in held.parts:
+            accredited.setdefault((held.course_id, part), []).append(held.facilitator)
+    busy, rows = {}, []
+    past = Session.objects.filter(starts_at__lte=now).exclude(state=Session.State.CALLED_OFF)
+    for n, session in enumerate(past.select_related("course", "venue")):
+        blocked, offered_at = blocked_by(session), session.starts_at - timedelta(days=rng.randint(21, 40))
+        parts = [Part.LEAD, *[Part.CO_FACILITATOR] * max(session.course.minimum_team - 1, 1)]
+        for part in [*parts, Part.SHADOW] if n % 3 == 0 else parts:
+            free = [
+                one
+                for one in accredited.get((session.course_id, part), [])
+                if all(
+                    blocked.upper <= lower or upper <= blocked.lower for lower, upper in busy.get(one.pk, [])
+                )
+            ]
+            if not free:
+                continue
+            one = min(free, key=lambda one: (len(busy.get(one.pk, [])), rng.random()))
+            busy.setdefault(one.pk, []).append((blocked.lower, blocked.upper))
+            rows.append(
+                Assignment(
+                    facilitator=one,
+                    session=session,
+                    part=part,
+                    state=State.ACCEPTED,
+                    blocked=blocked,
+                    offered_at=offered_at,
+                    answer_by=offered_at + staffing.DAYS_TO_ANSWER,
+                    answered_at=offered_at + timedelta(hours=rng.randint(1, 90)),
+                )
+            )
+    Assignment.objects.bulk_create(rows)
+
+
+def staff_coming_sessions(demo, now):
+    """Open sessions have their team; planned ones are on the way to it: asked, declined, or nobody yet.
+    The demo's own facilitator has one coming session and one open offer."""
+    coordinator = User.objects.get(email=email_of(Role.COORDINATOR))
+    coming = Session.objects.upcoming(now).select_related("course", "venue")
+    planned = 0
+    for session in coming.filter(state__in=[Session.State.PLANNED, Session.State.OPEN]):
+        if session.state == Session.State.OPEN:
+            for part in [Part.LEAD, *[Part.CO_FACILITATOR] * (session.course.minimum_team - 1)]:
+                ask(session, part, coordinator, now, demo=demo, answer="accept")
+            continue
+        planned += 1
+        if planned % 3 == 1:
+            ask(session, Part.LEAD, coordinator, now, answer="accept")
+            ask(session, Part.CO_FACILITATOR, coordinator, now, answer="decline")
+            ask(session, Part.CO_FACILITATOR, coordinator, now, demo=demo)
+        elif planned % 3 == 2:
+            ask(session, Part.LEAD, coordinator, now, demo=demo)
+            ask(session, Part.SHADOW, coordinator, now)
+
+
+def ask(session, part, by, now, *, demo=None, answer=""):
+    """Offer the part to the demo's facilitator where they have neither such an offer nor such a session yet, or to
+    the first who could; and answer it for them."""
+    could = [one.facilitator for one in candidates(session, now) if one.may_be_asked and part in one.parts]
+    wanted = State.ACCEPTED if answer else State.OFFERED
+    if demo in could:
+        could.remove(demo)
+        if not demo.assignments.filter(state=wanted, session__starts_at__gt=now).exists():
+            could.insert(0, demo)
+    if not could:
+        return
+    asked_at = now - timedelta(hours=40 if answer else 20)
+    offer = staffing.offer(session=session, facilitator=could[0], part=part, by=by, now=asked_at)
+    if answer == "accept":
+        staffing.accept(assignment=offer, by=could[0].user, now=asked_at + timedelta(hours=5))
+    elif answer == "decline":
+        reason = "On call that week, sorry"
+        staffing.decline(assignment=offer, by=could[0].user, now=asked_at + timedelta(hours=9), reason=reason)
