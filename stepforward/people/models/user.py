@@ -20,7 +20,7 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser):
     """Somebody who signs in. The email is the name they sign in with; without a role one sees nothing."""
 
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=120)
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
     is_active = models.BooleanField(default=True)

@@ -1,0 +1,93 @@
+"""Logs are JSON lines that hold no name, no token and nothing that anybody typed."""
+
+import json
+import logging
+import sys
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import path
+
+from stepforward import urls as site
+from stepforward.observing import JsonLines
+from stepforward.people.access import public
+from stepforward.people.models import User
+
+NAME, TOKEN, SECRET = "Marker Markerson", "tok3n-marker-9f8e7d", "a-typed-marker"
+pytestmark = pytest.mark.django_db
+
+
+@public
+def breaks(request, token):
+    User.objects.get(email=request.POST["name"] + token)
+
+
+urlpatterns = [*site.urlpatterns, path("breaks/<token>/", breaks, name="breaks")]
+handler500 = site.handler500
+
+
+@pytest.fixture
+def log():
+    """Every line that the site's own logging writes while the test runs."""
+    lines = []
+
+    class Keep(logging.Handler):
+        def emit(self, record):
+            lines.append(self.format(record))
+
+    keep = Keep()
+    keep.setFormatter(JsonLines())
+    loggers = [logging.getLogger(), *map(logging.getLogger, settings.LOGGING["loggers"])]
+    for logger in loggers:
+        logger.addHandler(keep)
+    yield lines
+    for logger in loggers:
+        logger.removeHandler(keep)
+
+
+def test_an_error_says_where_and_which_kind_but_no_values(log, settings):
+    settings.ROOT_URLCONF = __name__
+    client = Client(raise_request_exception=False)
+    # when a page breaks over a form with a name in it, at an address with a token in it
+    answer = client.post(f"/breaks/{TOKEN}/", {"name": NAME, "text": SECRET})
+    # then the person sees a page, and the log says where it broke
+    assert answer.status_code == 500
+    said = [json.loads(line) for line in log]
+    (error,) = [line for line in said if line.get("trace")]
+    assert error["said"] == "DoesNotExist"
+    assert any("test_logs.py:" in frame and "breaks" in frame for frame in error["trace"])
+    (request,) = [line for line in said if line["said"] == "request"]
+    assert (request["route"], request["status"], request["level"]) == ("breaks", 500, "error")
+    # and neither the log nor the page repeats what was typed
+    for marker in (NAME, TOKEN, SECRET):
+        assert marker not in "\n".join(log) + answer.content.decode()
+
+
+def test_an_error_in_words_with_values_is_logged_without_them():
+    logger = logging.getLogger("somewhere")
+    try:
+        raise ValueError(f"{NAME} is not a number")
+    except ValueError:
+        record = logger.makeRecord(
+            "somewhere", logging.ERROR, __file__, 1, "could not read %s", (SECRET,), sys.exc_info()
+        )
+    line = JsonLines().format(record)
+    assert json.loads(line)["said"] == "ValueError"
+    assert NAME not in line
+    assert SECRET not in line
+
+
+@pytest.mark.parametrize("path", ["/request/", "/feedback/", "/bookings/", "/calendar/", "/no-such-page/"])
+def test_tokens_in_addresses_stay_out_of_the_log(client, log, path):
+    client.get(f"{path}{TOKEN}/?email={SECRET}")
+    assert log
+    assert TOKEN not in "\n".join(log)
+    assert SECRET not in "\n".join(log)
+
+
+def test_wrong_passwords_and_hosts_stay_out_of_the_log(client, log):
+    client.post("/accounts/login/", {"login": f"{SECRET}@x.example", "password": SECRET})
+    client.get("/", headers={"host": f"{SECRET}.example"})
+    assert log
+    assert SECRET not in "\n".join(log)
