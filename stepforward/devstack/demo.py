@@ -8,7 +8,16 @@ import time
 import urllib.request
 from pathlib import Path
 
-from stepforward.devstack.holding import HOME, ROOT, Held, announce, holding, kept_secret, refuse_second
+from stepforward.devstack.holding import (
+    HOME,
+    ROOT,
+    Held,
+    announce,
+    announced,
+    holding,
+    kept_secret,
+    refuse_second,
+)
 from stepforward.devstack.processes import Supervisor
 from stepforward.devstack.saying import Refusal, failed, step
 from stepforward.devstack.servers import serving
@@ -31,6 +40,8 @@ def claim_port():
     except PermissionError:
         raise Refusal(f"Port {said} needs more rights: choose one above 1023 with DEMO_PORT.") from None
     except OSError:
+        if announced().get("address", "").endswith(f":{said}"):
+            raise refuse_second() from None
         raise Refusal(f"Port {said} {BUSY}") from None
     return claimed
 

