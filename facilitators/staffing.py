@@ -65,6 +65,10 @@ def offer(*, session, facilitator, part, by, now):
     return assignment
 
 
+def can_be_answered(assignment, now):
+    return assignment.state == State.OFFERED and now < min(assignment.answer_by, assignment.session.starts_at)
+
+
 @transaction.atomic
 def accept(*, assignment, by, now):
     """The facilitator takes the part. `by` is None when they answered from their email's page."""
@@ -77,15 +81,23 @@ def accept(*, assignment, by, now):
 
 @transaction.atomic
 def decline(*, assignment, by, now, reason=""):
-    """The facilitator turns the part down, or gives it back after accepting it, until the session begins."""
-    assignment = _locked(assignment)
-    if assignment.state == State.ACCEPTED:
-        _session_to_come(assignment.session, now)
-        emails.stood_down(assignment, given_back=True)
-    else:
-        _refuse_unless_open(assignment, now)
+    """The facilitator turns the part down; the coordinator reads `reason`."""
+    assignment = _open_offer(assignment, now)
     _end(assignment, State.DECLINED, now, reason=reason)
     record("part declined", assignment, by=by, session=assignment.session_id)
+    return assignment
+
+
+@transaction.atomic
+def give_back(*, assignment, by, now, reason=""):
+    """The facilitator cannot do what they accepted, and says so before the session begins."""
+    assignment = _locked(assignment)
+    if assignment.state != State.ACCEPTED:
+        raise refusals.Answered("You do not have this part any more.")
+    _session_to_come(assignment.session, now)
+    emails.stood_down(assignment, given_back=True)
+    _end(assignment, State.DECLINED, now, reason=reason)
+    record("part given back", assignment, by=by, session=assignment.session_id)
     return assignment
 
 
@@ -217,15 +229,11 @@ def _refuse_unless_accredited(facilitator, session, part):
 
 def _open_offer(assignment, now):
     assignment = _locked(assignment)
-    _refuse_unless_open(assignment, now)
-    return assignment
-
-
-def _refuse_unless_open(assignment, now):
     if assignment.state != State.OFFERED:
         raise refusals.Answered(WHY_NOT_OPEN[assignment.state])
-    if assignment.answer_by <= now or assignment.session.starts_at <= now:
+    if not can_be_answered(assignment, now):
         raise refusals.Answered(WHY_NOT_OPEN[State.LAPSED])
+    return assignment
 
 
 WHY_NOT_OPEN = {

@@ -143,12 +143,12 @@ def test_declining_frees_the_time_and_keeps_the_reason(session, now):
 
 def test_an_accepted_part_can_be_given_back_and_leaves_the_calendar(session, now):
     made = staffing.accept(assignment=offer(accredited(), session, now), by=None, now=now)
-    staffing.decline(assignment=made, by=None, now=now, reason="Rota changed")
+    staffing.give_back(assignment=made, by=None, now=now, reason="Rota changed")
     _, found = event(mails("part_given_back").get())
     assert found["STATUS"] == "CANCELLED"
     assert offer(accredited(), session, now).is_live
-    with pytest.raises(refusals.Answered, match="declined this part"):
-        staffing.decline(assignment=made, by=None, now=now)
+    with pytest.raises(refusals.Answered, match="do not have this part"):
+        staffing.give_back(assignment=made, by=None, now=now)
 
 
 def test_offers_lapse_when_their_time_has_passed_and_not_before(session, now):

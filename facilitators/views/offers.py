@@ -21,7 +21,9 @@ State = Assignment.State
 THANKS = {
     "accept": "You are in the team. We have sent you an entry for your calendar.",
     "decline": "Thank you for telling us. We will ask somebody else.",
+    "give_back": "Thank you for telling us. You are out of the team, and we will ask somebody else.",
 }
+BY_LINK = ("accept", "decline")  # giving back what one accepted needs signing in
 
 
 @requires(Permission.SAY_AVAILABILITY)
@@ -46,7 +48,7 @@ def answer(request, pk):
         messages.error(request, form.errors["reason"][0])
         return redirect("facilitators:offers")
     try:
-        said = _answer(assignment, do, by=request.user, reason=form.cleaned_data["reason"])
+        said = _answer(assignment, do, THANKS, by=request.user, reason=form.cleaned_data["reason"])
     except Refused as refused:
         messages.error(request, refused.why)
     else:
@@ -56,7 +58,8 @@ def answer(request, pk):
 
 @public
 def offer_link(request, token):
-    """What the email's link shows. Only a POST from this page answers; a link that is used up says what became of it."""
+    """What the email's link shows. Only a POST from this page answers; a link that is used up says what became
+    of it."""
     now = timezone.now()
     try:
         pk = links.follow(OFFER, token, now=now)
@@ -64,51 +67,37 @@ def offer_link(request, token):
         return _page(request, "facilitators/link_unusable.html", {"why": unusable.why}, 404)
     offers = Assignment.objects.with_session().select_related("facilitator__user")
     assignment = get_object_or_404(offers, pk=pk)
-    form, status, refusal = Decline(), 200, ""
-    if request.method == "POST":
-        form = Decline(request.POST)
-        if form.is_valid():
-            try:
-                said = _answer(
-                    assignment, request.POST.get("do"), by=None, reason=form.cleaned_data["reason"]
-                )
-            except Refused as refused:
-                status, refusal = 409, refused.why
-            else:
-                messages.success(request, said)
-                return redirect("facilitators:offer_link", token=token)
+    form, status, refusal = Decline(request.POST or None), 200, ""
+    if request.method == "POST" and not form.is_valid():
+        status = 422
+    elif request.method == "POST":
+        reason = form.cleaned_data["reason"]
+        try:
+            said = _answer(assignment, request.POST.get("do"), BY_LINK, by=None, reason=reason)
+        except Refused as refused:
+            status, refusal = 409, refused.why
         else:
-            status = 422
-        assignment = get_object_or_404(offers, pk=pk)
-    open_now = assignment.state == State.OFFERED and assignment.answer_by > now
+            messages.success(request, said)
+            return redirect("facilitators:offer_link", token=token)
+    open_now = staffing.can_be_answered(assignment, now)
+    offered_late = assignment.state == State.OFFERED and not open_now
     context = {
         "assignment": assignment,
         "session": assignment.session,
-        "open_now": open_now and assignment.session.starts_at > now,
-        "state": refusal
-        or WHY_NOT_OPEN.get(assignment.state if not _late(assignment, now) else State.LAPSED),
+        "open_now": open_now,
+        "note": refusal or WHY_NOT_OPEN.get(State.LAPSED if offered_late else assignment.state),
         "accepted": assignment.state == State.ACCEPTED,
-        "refusal": refusal,
         "form": form,
     }
     return _page(request, "facilitators/offer_link.html", context, status)
 
 
-def _late(assignment, now):
-    return (
-        assignment.state == State.OFFERED and min(assignment.answer_by, assignment.session.starts_at) <= now
-    )
-
-
-def _answer(assignment, do, *, by, reason):
-    """Accept or decline as the button said; anything else is refused. Returns a sentence of thanks."""
-    now = timezone.now()
-    if do == "accept":
-        staffing.accept(assignment=assignment, by=by, now=now)
-    elif do == "decline":
-        staffing.decline(assignment=assignment, by=by, now=now, reason=reason)
-    else:
-        raise Refused("Choose Accept or Decline.")
+def _answer(assignment, do, verbs, *, by, reason):
+    """Do what the button said, where it is one of `verbs`. Returns a sentence of thanks."""
+    if do not in verbs:
+        raise Refused("Choose one of the buttons on the page.")
+    words = {} if do == "accept" else {"reason": reason}
+    getattr(staffing, do)(assignment=assignment, by=by, now=timezone.now(), **words)
     return THANKS[do]
 
 

@@ -86,7 +86,7 @@ def confirm(request, pk):
     return _done(request, session, words, staffing.confirm_and_open, session=session)
 
 
-def _done(request, session, words, verb, **what):
+def _done(request, session, words, verb, /, **what):
     """Do it and go back to the page, with `words` or with the reason why not."""
     try:
         verb(by=request.user, now=timezone.now(), **what)
