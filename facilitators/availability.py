@@ -46,7 +46,8 @@ def hold(facilitator):
 
 
 def usual(facilitator, today, *, weeks=4):
-    """{(weekday, part): level}: what they said most often of the `weeks` before `today`'s; the later wins a tie."""
+    """{(weekday, part): level}: what they said most often of the `weeks` before `today`'s; the later wins
+    a tie."""
     monday = today - timedelta(days=today.weekday())
     rows = facilitator.said.filter(day__gte=monday - timedelta(weeks=weeks), day__lt=monday).order_by("-day")
     counts = {}
@@ -56,7 +57,8 @@ def usual(facilitator, today, *, weeks=4):
 
 
 def limit(*, facilitator, sessions_a_month, by):
-    """At most so many sessions in a calendar month; matching keeps to it, the coordinator may ask all the same."""
+    """At most so many sessions in a calendar month; matching keeps to it, the coordinator may ask all the
+    same."""
     with transaction.atomic():
         facilitator.sessions_a_month = sessions_a_month
         facilitator.save(update_fields=["sessions_a_month"])
@@ -64,8 +66,8 @@ def limit(*, facilitator, sessions_a_month, by):
 
 
 def who_has_said(now):
-    """(first day of next month in London, how many active facilitators said anything of that month, how many there
-    are). Two queries."""
+    """(first day of next month in London, how many active facilitators said anything of that month, how
+    many there are). Two queries."""
     first = (civil_date(now).replace(day=1) + timedelta(days=32)).replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
     active = Facilitator.objects.active()

@@ -1,4 +1,5 @@
-"""iCalendar: invitations for those who accepted a part, and a facilitator's private feed. All times are UTC."""
+"""iCalendar: invitations for those who accepted a part, and a facilitator's private feed. All times are
+UTC."""
 
 from datetime import UTC
 from urllib.parse import urlsplit

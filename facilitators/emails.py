@@ -9,7 +9,8 @@ OFFER = "facilitators.offer"
 
 
 def part_offered(assignment):
-    """An offer, with the private page on which it can be answered; the page stays until the session is over."""
+    """An offer, with the private page on which it can be answered; the page stays until the session is
+    over."""
     _post("part_offered", assignment, links={"offer_link": _offer_page(assignment)})
 
 
@@ -18,7 +19,8 @@ def part_accepted(assignment):
 
 
 def session_moved(assignment):
-    """The session's time or place changed: a new entry for those who accepted, a new link for those still asked."""
+    """The session's time or place changed: a new entry for those who accepted, a new link for those still
+    asked."""
     version = str(assignment.session.sequence)
     if assignment.state == Assignment.State.ACCEPTED:
         offers = links.absolute("facilitators:offers")

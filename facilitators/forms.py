@@ -99,6 +99,7 @@ class FindByName(Form):
 
 
 def upcoming_parts(first, weeks, today):
-    """The (day, part) pairs of `weeks` weeks from the Monday `first` that are not over on the date `today`."""
+    """The (day, part) pairs of `weeks` weeks from the Monday `first` that are not over on the date
+    `today`."""
     days = (first + timedelta(days=n) for n in range(7 * weeks))
     return [(day, part) for day in days if day >= today for part in DayPart.values]

@@ -1,4 +1,5 @@
-"""What being in a session's team lets one do: those who deliver it keep its register and read its feedback."""
+"""What being in a session's team lets one do: those who deliver it keep its register and read its
+feedback."""
 
 from django.db.models import Q
 

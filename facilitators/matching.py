@@ -1,4 +1,5 @@
-"""Who could be in a session's team, and why the others could not. Reading only, in a constant number of queries."""
+"""Who could be in a session's team, and why the others could not. Reading only, in a constant number of
+queries."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -56,8 +57,8 @@ class _Known:
 
 
 def candidates(session, now, *, name=""):
-    """Every active facilitator who is not in the team, as a Candidate: first the available, those who said yes
-    before those who said if needed, each with the fewest sessions lately first; then the others by name.
+    """Every active facilitator who is not in the team, as a Candidate: first the available, those who said
+    yes before those who said if needed, each with the fewest sessions lately first; then the others by name.
 
     `name` leaves those whose name or organisation holds it. Eight queries, however many there are.
     """
@@ -163,8 +164,8 @@ def _candidate(facilitator, session, known):
 
 
 def covers(windows, start, end):
-    """The level at which `windows`, in order and apart from each other, cover all of [start, end): yes, if needed
-    where any of it is only if needed, or "" where a gap is left."""
+    """The level at which `windows`, in order and apart from each other, cover all of [start, end): yes, if
+    needed where any of it is only if needed, or "" where a gap is left."""
     reached, level = start, Level.YES
     for window in windows:
         if window.during.lower > reached:

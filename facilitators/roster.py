@@ -11,8 +11,9 @@ YEAR = timedelta(days=365)
 
 
 def roster(user, now, *, q="", course=None, stage="", system=""):
-    """The facilitators `user` may see, by name, filtered; with `sessions_lately` (accepted, in the last twelve
-    months), `next_free` (a range of UTC moments, or None) and their accreditations. Two queries a page."""
+    """The facilitators `user` may see, by name, filtered; with `sessions_lately` (accepted, in the last
+    twelve months), `next_free` (a range of UTC moments, or None) and their accreditations. Two queries a
+    page."""
     lately = (
         Assignment.objects.accepted()
         .filter(facilitator=OuterRef("pk"), session__starts_at__gte=now - YEAR, session__starts_at__lt=now)

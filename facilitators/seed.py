@@ -167,8 +167,8 @@ def staff_coming_sessions(demo, now):
 
 
 def ask(session, part, by, now, *, demo=None, answer=""):
-    """Offer the part to the demo's facilitator where they have neither such an offer nor such a session yet, or to
-    the first who could; and answer it for them."""
+    """Offer the part to the demo's facilitator where they have neither such an offer nor such a session
+    yet, or to the first who could; and answer it for them."""
     could = [one.facilitator for one in candidates(session, now) if one.may_be_asked and part in one.parts]
     wanted = State.ACCEPTED if answer else State.OFFERED
     if demo in could:

@@ -1,7 +1,7 @@
 """Finding a session its team: offering parts, answering, standing down, and what that does to the session.
 
-Locks are taken in one order everywhere: the session's row, then the facilitators' by primary key. That two parts
-of one person never overlap is decided by the database, which no code here checks beforehand.
+Locks are taken in one order everywhere: the session's row, then the facilitators' by primary key. That two
+parts of one person never overlap is decided by the database, which no code here checks beforehand.
 """
 
 from datetime import timedelta
@@ -34,7 +34,8 @@ def answer_due(session, now):
 
 @transaction.atomic
 def offer(*, session, facilitator, part, by, now):
-    """Offer `facilitator` a part in `session` and write to them. Raises a Refused that names what is in the way."""
+    """Offer `facilitator` a part in `session` and write to them. Raises a Refused that names what is in
+    the way."""
     part = Part(part)
     session = _session_to_come(session, now)
     facilitator = _who_stays(hold(facilitator))
@@ -141,7 +142,7 @@ def change_session(*, session, by, now, **fields):
     session = _session_to_come(session, now)
     team = _locked_team(session)
     before = session.sequence
-    scheduling.change(session=session, by=by, **fields)
+    scheduling.change(session=session, by=by, now=now, **fields)
     session = Session.objects.select_related("course", "venue").get(pk=session.pk)
     if not team or session.sequence == before:
         return session
@@ -162,9 +163,8 @@ def change_session(*, session, by, now, **fields):
 def call_off_session(*, session, reason, by, now):
     """Call a session off and stand its team down: those who accepted get it out of their calendars."""
     session = _session_to_come(session, now)
-    team = _locked_team(session)
     scheduling.call_off(session=session, reason=reason, by=by, now=now)
-    for one in team:
+    for one in _locked_team(session):  # after it: their calendars need the session's new sequence
         _stand_down(one, by=by, now=now, reason=reason)
     return Session.objects.get(pk=session.pk)
 
@@ -182,7 +182,8 @@ def _end(assignment, state, now, reason=""):
 
 
 def _keep_windows_true(assignment, also=None):
-    """Derive the windows of the days that the assignment blocks, and of the range `also` that it blocked before."""
+    """Derive the windows of the days that the assignment blocks, and of the range `also` that it blocked
+    before."""
     for blocked in filter(None, (assignment.blocked, also)):
         rebuild(assignment.facilitator, days_of(blocked.lower, blocked.upper))
 

@@ -35,7 +35,8 @@ def team_of(session, *, states=Assignment.LIVE):
 
 
 def missing(session, team):
-    """Short phrases for what the session needs before it can open, given its `team`; empty when it is ready."""
+    """Short phrases for what the session needs before it can open, given its `team`; empty when it is
+    ready."""
     accepted = Counter(one.part for one in team if one.state == State.ACCEPTED)
     leads, helps = accepted[Part.LEAD], accepted[Part.CO_FACILITATOR]
     short = session.course.minimum_team - 1 - helps
@@ -50,8 +51,8 @@ def missing(session, team):
 
 
 def clash(assignment, *, starts_at, ends_at):
-    """Why somebody with `assignment` cannot be elsewhere from `starts_at` to `ends_at`, as the end of a sentence
-    about them: "leads a session at Stockport that day until 4pm"."""
+    """Why somebody with `assignment` cannot be elsewhere from `starts_at` to `ends_at`, as the end of a
+    sentence about them: "leads a session at Stockport that day until 4pm"."""
     session = assignment.session
     does = DOES[assignment.part][assignment.state == State.OFFERED]
     where = "online" if session.is_online else f"at {session.venue.name}"
@@ -64,8 +65,8 @@ def clash(assignment, *, starts_at, ends_at):
 
 
 def sessions_short_of_team(now):
-    """Upcoming sessions, planned or open, that do not have a lead and the minimum team accepted, soonest first.
-    Each has `team`, its live assignments. Two queries."""
+    """Upcoming sessions, planned or open, that do not have a lead and the minimum team accepted, soonest
+    first. Each has `team`, its live assignments. Two queries."""
     team = Assignment.objects.live().select_related("facilitator__user")
     sessions = (
         Session.objects.upcoming(now)

@@ -24,8 +24,8 @@ def blocked_by(session):
 
 @contextmanager
 def nobody_in_two_places(session, facilitators, blocked):
-    """Run a write that blocks `blocked` for `facilitators`, whose rows the caller holds. Where the database refuses
-    it, raise InTwoPlaces with the name of whoever is elsewhere, and where."""
+    """Run a write that blocks `blocked` for `facilitators`, whose rows the caller holds. Where the
+    database refuses it, raise InTwoPlaces with the name of whoever is elsewhere, and where."""
     try:
         with transaction.atomic():
             yield

@@ -1,2 +1,18 @@
+from django.urls import path
+
+from facilitators.views import availability, offers, roster, team
+
 app_name = "facilitators"
-urlpatterns = []
+urlpatterns = [
+    path("availability/", availability.availability_page, name="availability"),
+    path("availability/limit/", availability.monthly_limit, name="monthly_limit"),
+    path("offers/", offers.offers, name="offers"),
+    path("offers/<int:pk>/answer/", offers.answer, name="answer"),
+    path("offers/<str:token>/", offers.offer_link, name="offer_link"),
+    path("facilitators/", roster.roster, name="roster"),
+    path("facilitators/<int:pk>/", roster.facilitator, name="facilitator"),
+    path("manage/sessions/<int:pk>/team/", team.staff_session, name="staff_session"),
+    path("manage/sessions/<int:pk>/team/offer/", team.offer, name="offer"),
+    path("manage/sessions/<int:pk>/team/<int:assignment_pk>/stand-down/", team.stand_down, name="stand_down"),
+    path("manage/sessions/<int:pk>/team/confirm/", team.confirm, name="confirm"),
+]

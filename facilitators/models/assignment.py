@@ -20,7 +20,8 @@ class AssignmentQuerySet(models.QuerySet):
 
 
 class Assignment(models.Model):
-    """A facilitator's part in a session, from being offered to being accepted, declined, lapsed or stood down."""
+    """A facilitator's part in a session, from being offered to being accepted, declined, lapsed or stood
+    down."""
 
     class Part(models.TextChoices):
         LEAD = "lead", "Lead"

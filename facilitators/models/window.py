@@ -6,7 +6,8 @@ from facilitators.models.availability import Level
 
 
 class Window(models.Model):
-    """A stretch of time in which a facilitator is free: derived from what they said, merged, busy time taken out."""
+    """A stretch of time in which a facilitator is free: derived from what they said, merged, busy time
+    taken out."""
 
     facilitator = models.ForeignKey(
         "facilitators.Facilitator", on_delete=models.CASCADE, related_name="windows"

@@ -60,6 +60,8 @@ class SessionFactory(factory.django.DjangoModelFactory):
     starts_at = TUESDAY
     ends_at = factory.LazyAttribute(lambda one: one.starts_at + timedelta(hours=2))
     capacity = 20
+    state = "planned"
+    called_off_because = factory.LazyAttribute(lambda one: "A flood" if one.state == "called_off" else "")
 
 
 def accredited(stage="lead", *, course=None, **details):

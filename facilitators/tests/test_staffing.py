@@ -101,6 +101,7 @@ def test_a_session_that_is_over_called_off_or_has_begun_is_not_staffed(session, 
         now = session.starts_at
     else:
         session.state, session.delivered_at = state, now if state == "delivered" else None
+        session.called_off_because = "A flood"
         session.save()
     with pytest.raises(refusals.NotOpenToChange):
         offer(accredited(), session, now)

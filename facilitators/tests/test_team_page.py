@@ -103,7 +103,7 @@ def test_a_session_that_is_over_is_only_shown(desk, session, team_page, state):
             moment - timedelta(days=30) for moment in (session.starts_at, session.ends_at)
         )
     else:
-        session.state = state
+        session.state, session.called_off_because = state, "A flood"
     session.save()
     text = desk.get(team_page).content.decode()
     assert "Nothing to staff" in text and "Confirm and open" not in text

@@ -1,4 +1,5 @@
-"""Two coordinators offer one person two overlapping sessions at the same moment, over two real connections."""
+"""Two coordinators offer one person two overlapping sessions at the same moment, over two real
+connections."""
 
 from datetime import timedelta
 from threading import Barrier, Thread

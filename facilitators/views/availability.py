@@ -51,7 +51,8 @@ def availability_page(request):
 
 
 def save(request, facilitator, form, today):
-    """Keep the tiles as they were posted; a quick button then fills more of them. Undo goes back by one button."""
+    """Keep the tiles as they were posted; a quick button then fills more of them. Undo goes back by one
+    button."""
     do, _, week = request.POST.get("do", "").partition(":")
     said = form.said
     if do == "undo":
@@ -105,7 +106,8 @@ def first_week(asked, today):
 
 
 def weeks_of(parts, said, booked, posted, today):
-    """The page's tiles: weeks of days, working days apart from the weekend, with what was posted over what is kept."""
+    """The page's tiles: weeks of days, working days apart from the weekend, with what was posted over what
+    is kept."""
     weeks = {}
     for day, part in parts:
         week = weeks.setdefault(monday_of(day), {"monday": monday_of(day), "days": {}, "weekend": {}})

@@ -58,8 +58,8 @@ def answer(request, pk):
 
 @public
 def offer_link(request, token):
-    """What the email's link shows. Only a POST from this page answers; a link that is used up says what became
-    of it."""
+    """What the email's link shows. Only a POST from this page answers; a link that is used up says what
+    became of it."""
     now = timezone.now()
     try:
         pk = links.follow(OFFER, token, now=now)

@@ -1,6 +1,5 @@
 """The page on which the coordinator finds a session its team, and the deeds on it."""
 
-from courses.refusals import Refused as RefusedBelow
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from courses.models import Session
+from courses.refusals import Refused as RefusedBelow
 from facilitators import staffing
 from facilitators.forms import FindByName, Offer
 from facilitators.matching import candidates
