@@ -69,6 +69,9 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 
+if not PRODUCTION:
+    INSTALLED_APPS.append("stepforward.measuring")
+
 MIDDLEWARE = [
     "stepforward.observing.LogRequests",
     "django.middleware.security.SecurityMiddleware",

@@ -1,4 +1,7 @@
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from stepforward.audit.models import AuditEvent
 from stepforward.outbox.models import OutgoingEmail
@@ -48,3 +51,12 @@ def test_only_a_facilitator_says_when_they_are_free_and_only_a_coordinator_reads
     may_say = {role for role in Role if User(roles=[role]).may(Permission.SAY_AVAILABILITY)}
     may_read = {role for role in Role if User(roles=[role]).may("READ_EMAILS")}
     assert (may_say, may_read) == ({Role.FACILITATOR}, {Role.COORDINATOR})
+
+
+def test_the_first_coordinator_is_invited_from_the_command_line():
+    call_command("invite", "first@trust.example", "First", "coordinator", stdout=StringIO())
+    assert User.objects.get(email="first@trust.example").roles == ["coordinator"]
+    with pytest.raises(CommandError, match="has an account already"):
+        call_command("invite", "first@trust.example", "First", "coordinator")
+    with pytest.raises(CommandError, match="valid email"):
+        call_command("invite", "first", "First", "coordinator")

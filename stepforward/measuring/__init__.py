@@ -1,0 +1,1 @@
+"""Measures the house: `manage.py bench`. Not installed in production."""
