@@ -1,2 +1,6 @@
+from django.urls import path
+
+from stepforward.audit import views
+
 app_name = "audit"
-urlpatterns = []
+urlpatterns = [path("audit/", views.events, name="events")]

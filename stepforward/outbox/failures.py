@@ -28,7 +28,7 @@ def failure_of(error):
         case TimeoutError():
             return Failure(None, "The mail server took too long to answer.", final=False)
         case smtplib.SMTPServerDisconnected():
-            return Failure(None, "The mail server ended the conversation.", final=False)
+            return Failure(None, "The mail server stopped answering.", final=False)
         case smtplib.SMTPException():
             return Failure(None, "The mail server does not work as we were told.", final=False)
         case OSError():

@@ -1,0 +1,43 @@
+from django.shortcuts import render
+
+from stepforward.audit.forms import EventFilter
+from stepforward.audit.models import AuditEvent
+from stepforward.audit.wording import (
+    about_in_words,
+    details_in_words,
+    sentence,
+    verb_in_words,
+    who,
+)
+from stepforward.people.access import requires
+from stepforward.people.roles import Permission
+from stepforward.ui.exports import csv_response
+from stepforward.ui.paging import paged
+from stepforward.ui.wording import in_london
+
+
+@requires(Permission.READ_AUDIT)
+def events(request):
+    visible = AuditEvent.objects.visible_to(request.user)
+    form = EventFilter(request.GET, verbs=visible.order_by("verb").values_list("verb", flat=True).distinct())
+    found = form.narrow(visible).select_related("by")
+    if request.GET.get("format") == "csv" and form.is_valid():
+        rows = map(_csv_row, found.iterator(chunk_size=500))
+        return csv_response("audit.csv", ("When", "Who", "What", "To which", "Details"), rows)
+    page = paged(request, found)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [{"at": event.at, "who": who(event), "what": sentence(event)} for event in page],
+    }
+    return render(request, "audit/events.html", context, status=200 if form.is_valid() else 422)
+
+
+def _csv_row(event):
+    return (
+        f"{in_london(event.at):%Y-%m-%d %H:%M:%S}",
+        who(event),
+        verb_in_words(event.verb),
+        about_in_words(event),
+        details_in_words(event.details),
+    )
