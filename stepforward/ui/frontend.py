@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -47,8 +48,9 @@ def build(root=ROOT, *, tests=True):
     if up_to_date(root, tests=tests):
         return
     with tempfile.TemporaryDirectory(prefix="sf-node-") as scratch:
+        npm = _npm(Path(scratch))
         command = [
-            *_npm(Path(scratch)),
+            *npm,
             "ci",
             "--ignore-scripts",
             "--no-audit",
@@ -58,7 +60,7 @@ def build(root=ROOT, *, tests=True):
         ran = subprocess.run(  # noqa: S603
             command if tests else [*command, "--omit=dev"],
             cwd=root,
-            env=_environment(command[0], scratch),
+            env=_environment(npm, scratch),
             capture_output=True,
             text=True,
         )
@@ -128,8 +130,16 @@ def _npm(scratch):
     return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
-def _environment(program, scratch):
-    environment = os.environ | {"PATH": f"{Path(program).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+def _environment(npm, scratch):
+    """npm on the path is left as it is set up; the packaged one trusts whom this machine trusts."""
+    environment = dict(os.environ)
+    if len(npm) > 1:
+        environment["PATH"] = f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        environment["NODE_OPTIONS"] = "--use-system-ca"
+        trusted = ssl.get_default_verify_paths()
+        for name, place in (("SSL_CERT_FILE", trusted.cafile), ("SSL_CERT_DIR", trusted.capath)):
+            if place:
+                environment.setdefault(name, place)
     if not os.access(Path.home(), os.W_OK):
         environment["npm_config_cache"] = str(Path(scratch) / "cache")
     return environment
