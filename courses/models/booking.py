@@ -16,6 +16,12 @@ class BookingQuerySet(models.QuerySet):
         """The waiting list, first come first."""
         return self.filter(state=Booking.State.WAITING).order_by("place_in_line")
 
+    def booked(self):
+        return self.filter(state=Booking.State.BOOKED)
+
+    def by_name(self):
+        return self.select_related("organisation").order_by("name", "pk")
+
 
 class Booking(models.Model):
     """One person's place in one session, or their place in its waiting list."""
@@ -43,10 +49,17 @@ class Booking(models.Model):
     staff_group = models.CharField(max_length=2, choices=StaffGroup, blank=True)
     needs = models.TextField("access needs", max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=State)
-    place_in_line = models.PositiveIntegerField(null=True, blank=True, help_text="Order of joining the waiting list.")
+    place_in_line = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Order of joining the waiting list."
+    )
     hold_until = models.DateTimeField(null=True, blank=True, help_text="Until when an offered place is kept.")
     attendance = models.CharField(max_length=10, choices=Attendance, blank=True)
     booked_at = models.DateTimeField()
+    placed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When an offered place was taken; empty where it was theirs from the start.",
+    )
     ended_at = models.DateTimeField(null=True, blank=True, help_text="When it was cancelled or lapsed.")
 
     objects = BookingQuerySet.as_manager()
@@ -75,8 +88,14 @@ class Booking(models.Model):
                 | (~Q(state__in=["cancelled", "lapsed"]) & Q(ended_at=None)),
                 name="booking_ended_has_its_time",
             ),
-            models.CheckConstraint(condition=Q(attendance="") | Q(state="booked"), name="booking_attended_was_booked"),
+            models.CheckConstraint(
+                condition=Q(attendance="") | Q(state="booked"), name="booking_attended_was_booked"
+            ),
         ]
 
     def __str__(self):
         return f"booking {self.pk}"
+
+    @property
+    def is_live(self):
+        return self.state in self.LIVE

@@ -18,7 +18,8 @@ class Course(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(minimum_people__lte=models.F("maximum_people")), name="course_numbers_in_order"
+                condition=models.Q(minimum_people__lte=models.F("maximum_people")),
+                name="course_numbers_in_order",
             ),
             models.CheckConstraint(condition=models.Q(minimum_team__gte=1), name="course_needs_a_lead"),
         ]

@@ -1,22 +1,38 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from stepforward.people.access import rows_granted
 from stepforward.people.roles import Permission
+from stepforward.ui.wording import say_day
 
 
 class SessionQuerySet(models.QuerySet):
     def upcoming(self, now):
         return self.filter(starts_at__gt=now).order_by("starts_at", "pk")
 
+    def open_for_booking(self, now):
+        """What the public may see and book: open, and not yet begun."""
+        return self.upcoming(now).filter(state=Session.State.OPEN)
+
     def visible_to(self, user):
         """Open sessions to everybody; all to those who plan them."""
-        return self.filter(Q(state=Session.State.OPEN) | rows_granted("courses.Session", Permission.PLAN_SESSIONS, user))
+        planned_by_user = rows_granted("courses.Session", Permission.PLAN_SESSIONS, user)
+        return self.filter(Q(state=Session.State.OPEN) | planned_by_user)
 
     def held_by(self, user, permission):
         """Sessions for which `user` holds `permission`: by role, or by being on the session's team."""
         return self.filter(rows_granted("courses.Session", permission, user))
+
+    def with_places(self):
+        """Each with `taken` (booked, and held for somebody), `waiting` and `left`."""
+        return self.annotate(
+            taken=Count("bookings", filter=Q(bookings__state__in=["booked", "offered"])),
+            waiting=Count("bookings", filter=Q(bookings__state="waiting")),
+        ).annotate(left=F("capacity") - F("taken"))
+
+    def with_facts(self):
+        return self.select_related("course", "venue", "organisation")
 
 
 class Session(models.Model):
@@ -41,18 +57,26 @@ class Session(models.Model):
         help_text="Who hosts it.",
     )
     team_name = models.CharField("for which team", max_length=120, blank=True)
-    venue = models.ForeignKey("courses.Venue", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
+    venue = models.ForeignKey(
+        "courses.Venue", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
     online_link = models.URLField(max_length=500, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     capacity = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
-    sequence = models.PositiveIntegerField(default=0, help_text="Grows with every change that calendars must hear of.")
+    sequence = models.PositiveIntegerField(
+        default=0, help_text="Grows with every change that calendars must hear of."
+    )
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     opened_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its time or place last changed, which everybody was told of."
+    )
+    called_off_because = models.CharField(max_length=500, blank=True, help_text="Everybody booked reads it.")
 
     objects = SessionQuerySet.as_manager()
 
@@ -73,16 +97,26 @@ class Session(models.Model):
                 | (~Q(state="delivered") & Q(delivered_at=None)),
                 name="session_delivered_has_its_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="called_off") | ~Q(called_off_because=""),
+                name="session_called_off_with_a_reason",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.course} on {self.starts_at:%Y-%m-%d}"
+        return f"{self.course}, {say_day(self.starts_at)}"
+
+    @property
+    def has_place(self):
+        return bool(self.venue_id or self.online_link)
 
     @property
     def is_online(self):
-        return self.venue_id is None
+        return self.venue_id is None and bool(self.online_link)
 
     @property
     def place(self):
         """Where it is, in a few words."""
-        return self.venue.name if self.venue else "Online"
+        if self.venue:
+            return self.venue.name
+        return "Online" if self.online_link else "No place yet"

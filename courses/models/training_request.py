@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from stepforward.people.roles import Permission
 from stepforward.people.staff_groups import StaffGroup
+from stepforward.ui.wording import civil_date
 
 
 class Focus(models.TextChoices):
@@ -73,7 +74,11 @@ class TrainingRequest(models.Model):
     WAITING = (State.NEW, State.TAKEN)
 
     organisation = models.ForeignKey(
-        "people.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="training_requests"
+        "people.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="training_requests",
     )
     other_organisation = models.CharField(max_length=120, blank=True)
     team = models.CharField(max_length=120)
@@ -92,11 +97,17 @@ class TrainingRequest(models.Model):
     contact_phone = models.CharField(max_length=30, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="training_requests"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="training_requests",
     )
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
-    reason = models.CharField(max_length=500, blank=True, help_text="Why it was declined; the requester reads it.")
+    reason = models.CharField(
+        max_length=500, blank=True, help_text="Why it was declined; the requester reads it."
+    )
 
     objects = TrainingRequestQuerySet.as_manager()
 
@@ -128,6 +139,14 @@ class TrainingRequest(models.Model):
     def organisation_name(self):
         return self.organisation.name if self.organisation else self.other_organisation
 
+    @property
+    def short_organisation(self):
+        return self.organisation.short if self.organisation else self.other_organisation
+
+    @property
+    def is_waiting(self):
+        return self.state in self.WAITING
+
     def days_waiting(self, now):
-        """Whole days since it was asked, until it was answered."""
-        return ((self.answered_at or now) - self.asked_at).days
+        """Days in the calendar since it was asked, until it was answered."""
+        return (civil_date(self.answered_at or now) - civil_date(self.asked_at)).days

@@ -1,0 +1,193 @@
+"""Places in a session: booked, waited for, offered, taken, refused, given back.
+
+Whatever takes or frees a place holds the session's row first, so that places are counted by one at a time.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from courses import emails
+from courses.models import Booking, Session
+from courses.refusals import AlreadyBooked, NotBooked, NothingOffered, NotOpen
+from stepforward.audit.recording import record
+
+State = Booking.State
+HOLD = timedelta(hours=48)
+BEFORE_START = timedelta(hours=2)
+AT_THE_LATEST = timedelta(hours=1)  # before the start, where little time is left
+TIME_TO_ANSWER = timedelta(minutes=15)  # with less than this nobody is asked
+LAPSED = "The time to take this place has passed, so it was offered to the next person."
+
+
+def lock_session(pk):
+    """The session, its row locked until the transaction ends. The one lock of all capacity."""
+    Session.objects.select_for_update(no_key=True).get(pk=pk)
+    return Session.objects.with_facts().get(pk=pk)
+
+
+def hold_until(session, now):
+    """Until when a place offered at `now` is kept: 48 hours, but never later than two hours before the start;
+    close to the start, until an hour before it. None when that is too soon to answer."""
+    until = min(now + HOLD, session.starts_at - BEFORE_START)
+    if until - now < AT_THE_LATEST:
+        until = session.starts_at - AT_THE_LATEST
+    return until if until - now >= TIME_TO_ANSWER else None
+
+
+@transaction.atomic
+def book(*, session, name, email, organisation=None, staff_group="", needs="", now):
+    """A place in an open session, or one in its waiting list. Raises NotOpen and AlreadyBooked."""
+    session = lock_session(session.pk)
+    if session.state != Session.State.OPEN:
+        raise NotOpen("This session cannot be booked.")
+    if session.starts_at <= now:
+        raise NotOpen("This session has begun, so it cannot be booked any more.")
+    there = session.bookings.live().filter(email__iexact=email).first()
+    if there is not None:
+        there.session = session
+        raise AlreadyBooked(there)
+    waits = _free(session) < 1 or session.bookings.waiting().exists()
+    booking = Booking.objects.create(
+        session=session,
+        name=name,
+        email=email,
+        organisation=organisation,
+        staff_group=staff_group,
+        needs=needs,
+        state=State.WAITING if waits else State.BOOKED,
+        place_in_line=_end_of_line(session) if waits else None,
+        booked_at=now,
+    )
+    record("joined the waiting list" if waits else "booked", booking, session=session.pk)
+    if waits:
+        emails.booking_waiting(booking)
+        _offer(session, now)  # a place may be free that nobody was asked about yet
+        booking.refresh_from_db(fields=["state", "hold_until"])
+    else:
+        emails.booking_confirmed(booking)
+    return booking
+
+
+@transaction.atomic
+def cancel(*, booking, by=None, now):
+    """Give a place, or a place in the line, back. The next in line is offered it."""
+    booking = _live(booking, now)
+    was_booked = booking.state == State.BOOKED
+    _end(booking, State.CANCELLED, now)
+    record("booking cancelled", booking, by=by, session=booking.session_id)
+    emails.booking_cancelled(booking, was_booked=was_booked)
+    _offer(booking.session, now)
+    return booking
+
+
+@transaction.atomic
+def take_offered_place(*, booking, now):
+    booking = _offered(booking, now)
+    booking.state, booking.hold_until, booking.placed_at = State.BOOKED, None, now
+    booking.save(update_fields=["state", "hold_until", "placed_at"])
+    record("offered place taken", booking, session=booking.session_id)
+    emails.booking_confirmed(booking)
+    return booking
+
+
+@transaction.atomic
+def refuse_offered_place(*, booking, now):
+    """They do not want it any more, and leave the line; the next is offered it."""
+    booking = _offered(booking, now)
+    _end(booking, State.CANCELLED, now)
+    record("offered place refused", booking, session=booking.session_id)
+    emails.booking_cancelled(booking, was_booked=False)
+    _offer(booking.session, now)
+    return booking
+
+
+@transaction.atomic
+def offer_freed_places(*, session, now):
+    """Offer every free place to the next in line; returns those who were offered one."""
+    return _offer(lock_session(session.pk), now)
+
+
+def lapse_holds(*, now):
+    """End every hold that nobody took in time, and offer its place to the next; returns how many ended."""
+    lapsed = 0
+    late = Booking.objects.filter(state=State.OFFERED, hold_until__lte=now)
+    for pk in sorted(set(late.values_list("session", flat=True))):
+        with transaction.atomic():
+            session = lock_session(pk)
+            for booking in late.filter(session=session).order_by("place_in_line"):
+                booking.session = session
+                _end(booking, State.LAPSED, now)
+                record("offered place lapsed", booking, session=pk)
+                emails.offer_lapsed(booking)
+                lapsed += 1
+            _offer(session, now)
+    return lapsed
+
+
+def shorten_holds(session, now):
+    """Its time has changed: no hold may last beyond what a new one would. The caller holds the session's
+    row."""
+    latest = hold_until(session, now) or now
+    session.bookings.filter(state=State.OFFERED, hold_until__gt=latest).update(hold_until=latest)
+
+
+def places_taken(session):
+    """Booked, and held for somebody who was offered one."""
+    return session.bookings.taking_places().count()
+
+
+def _free(session):
+    return session.capacity - places_taken(session)
+
+
+def _end_of_line(session):
+    return (session.bookings.aggregate(last=Max("place_in_line"))["last"] or 0) + 1
+
+
+def _offer(session, now):
+    until, free = hold_until(session, now), _free(session)
+    if session.state != Session.State.OPEN or until is None or free < 1:
+        return []
+    offered = list(session.bookings.waiting()[:free])
+    for booking in offered:
+        booking.session = session
+        booking.state, booking.hold_until = State.OFFERED, until
+        booking.save(update_fields=["state", "hold_until"])
+        record("place offered", booking, session=session.pk)
+        emails.place_offered(booking)
+    return offered
+
+
+def _end(booking, state, now):
+    booking.state, booking.hold_until, booking.ended_at = state, None, now
+    booking.save(update_fields=["state", "hold_until", "ended_at"])
+
+
+def _locked(booking):
+    """The booking as it is now, its session locked."""
+    session = lock_session(booking.session_id)
+    booking = Booking.objects.select_related("organisation").get(pk=booking.pk)
+    booking.session = session
+    return booking
+
+
+def _live(booking, now):
+    booking = _locked(booking)
+    if not booking.is_live:
+        raise NotBooked(LAPSED if booking.state == State.LAPSED else "This booking was cancelled before.")
+    if booking.session.starts_at <= now:
+        raise NotBooked("This session has begun, so the booking cannot be changed any more.")
+    return booking
+
+
+def _offered(booking, now):
+    booking = _locked(booking)
+    if booking.state == State.BOOKED:
+        raise NothingOffered("You have this place already.")
+    if booking.state == State.LAPSED or (booking.state == State.OFFERED and booking.hold_until <= now):
+        raise NothingOffered(LAPSED)
+    if booking.state != State.OFFERED or booking.session.starts_at <= now:
+        raise NothingOffered("There is no place offered to you at the moment.")
+    return booking

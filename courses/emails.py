@@ -1,0 +1,143 @@
+"""Every email that this floor sends, to requesters and to participants."""
+
+from datetime import timedelta
+
+from courses.calendars import invitation, place_in_full
+from courses.models import Booking
+from stepforward.outbox.posting import post
+from stepforward.people import links
+
+REQUEST, BOOKING = "courses.request", "courses.booking"
+REQUEST_LINK_LASTS = timedelta(days=365)
+BOOKING_LINK_LASTS = timedelta(days=30)  # after the session
+
+
+def request_token(request):
+    return links.issue(REQUEST, request, expires_at=request.asked_at + REQUEST_LINK_LASTS)
+
+
+def booking_token(booking):
+    return links.issue(BOOKING, booking, expires_at=booking.session.ends_at + BOOKING_LINK_LASTS)
+
+
+# --- To whoever asked for a course ---
+
+
+def request_received(request):
+    _to_requester("request_received", request, request)
+
+
+def request_declined(request):
+    _to_requester("request_declined", request, request)
+
+
+def request_scheduled(session):
+    _to_requester(
+        "request_scheduled", session, session.request, session=session, book_page=_book_page(session)
+    )
+
+
+def request_session_changed(session):
+    version = str(session.sequence)
+    _to_requester(
+        "request_session_changed",
+        session,
+        session.request,
+        version=version,
+        session=session,
+        book_page=_book_page(session),
+    )
+
+
+def request_called_off(session):
+    _to_requester("request_called_off", session, session.request, session=session)
+
+
+# --- To whoever has a place, or waits for one ---
+
+
+def booking_confirmed(booking):
+    _to_participant("booking_confirmed", booking, method="REQUEST")
+
+
+def booking_waiting(booking):
+    before = booking.session.bookings.waiting().filter(place_in_line__lt=booking.place_in_line).count()
+    _to_participant("booking_waiting", booking, before=before)
+
+
+def booking_again(booking, *, now):
+    """Somebody typed an address that has a booking already: its link goes there once more, at most once an
+    hour."""
+    _to_participant("booking_again", booking, version=f"{now:%Y%m%d%H}")
+
+
+def booking_cancelled(booking, *, was_booked):
+    """With `was_booked` it leaves their calendar: a booking ends once, so its sequence is one beyond the
+    session's."""
+    calendar = invitation(booking, "CANCEL", sequence=booking.session.sequence + 1) if was_booked else ""
+    _to_participant("booking_cancelled", booking, calendar=calendar, was_booked=was_booked)
+
+
+def place_offered(booking):
+    _to_participant("place_offered", booking, holds_until=booking.hold_until)
+
+
+def offer_lapsed(booking):
+    _to_participant("offer_lapsed", booking)
+
+
+def session_changed(booking):
+    """A new entry for the calendar of those who have a place; those who wait are told without one."""
+    booked = booking.state == Booking.State.BOOKED
+    version = str(booking.session.sequence)
+    _to_participant(
+        "session_changed", booking, version=version, method="REQUEST" if booked else "", booked=booked
+    )
+
+
+def session_called_off(booking):
+    booked = booking.state == Booking.State.BOOKED
+    _to_participant("session_called_off", booking, method="CANCEL" if booked else "", booked=booked)
+
+
+def reminder(booking, *, kind):
+    """`kind` is one of courses.reminders; each once for a time and place of the session, and never after its
+    start."""
+    session = booking.session
+    _to_participant(kind.wording, booking, version=f"s{session.sequence}", holds_until=session.starts_at)
+
+
+def _book_page(session):
+    return links.absolute("courses:session", session.pk)
+
+
+def _to_requester(wording, about, request, *, version="1", **words):
+    page = links.absolute("courses:request_status", request_token(request))
+    post(
+        kind=f"courses/{wording}",
+        about=about,
+        to=request.contact_email,
+        name=request.contact_name,
+        version=version,
+        context={"request": request, **words},
+        links={"request_link": page},
+    )
+
+
+def _to_participant(wording, booking, *, version="1", method="", calendar="", holds_until=None, **words):
+    session = booking.session
+    if method:
+        calendar = invitation(booking, method)
+    page = links.absolute("courses:booking", booking_token(booking))
+    post(
+        kind=f"courses/{wording}",
+        about=booking,
+        to=booking.email,
+        name=booking.name,
+        version=version,
+        context={"booking": booking, "session": session, "place": place_in_full(session), **words},
+        links={"booking_link": page},
+        calendar=calendar,
+        calendar_method=method or ("CANCEL" if calendar else ""),
+        holds_until=holds_until,
+    )

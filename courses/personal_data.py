@@ -1,0 +1,40 @@
+"""What this floor holds on people: requesters and participants."""
+
+from stepforward.people.privacy import declare, neither, personal, special
+
+AS_A_RECORD = {
+    "keep": "Six years after the session, as the record of training.",
+    "erase": "Kept without name and email, so that counts stay true.",
+}
+TO_REACH_THEM = {
+    "keep": "Two years after the session, or after the request was answered.",
+    "erase": "Blanked.",
+}
+
+declare("courses.Course", neither("id code name summary minutes minimum_people maximum_people minimum_team"))
+declare("courses.Venue", neither("id name organisation address postcode capacity access_notes"))
+declare(
+    "courses.Session",
+    neither(
+        "id course request organisation team_name venue online_link starts_at ends_at capacity state sequence"
+    ),
+    neither("opened_at delivered_at changed_at called_off_because"),
+    personal("planned_by", keep="As long as the session.", erase="The account's name and email are blanked."),
+)
+declare(
+    "courses.Booking",
+    neither("id session state place_in_line hold_until"),
+    personal("name email", **TO_REACH_THEM),
+    personal("organisation staff_group attendance booked_at placed_at ended_at", **AS_A_RECORD),
+    special("needs", keep="Until a month after the session.", erase="Blanked."),
+)
+declare(
+    "courses.TrainingRequest",
+    neither(
+        "id organisation other_organisation team setting delivery people staff_groups focus earliest latest"
+    ),
+    neither("weekdays day_parts state asked_at answered_at"),
+    personal("contact_name contact_email contact_phone", **TO_REACH_THEM),
+    personal("about reason", **TO_REACH_THEM),
+    personal("owner", keep="As long as the request.", erase="The account's name and email are blanked."),
+)

@@ -1,0 +1,60 @@
+class Refused(Exception):
+    """Something that cannot be done now; `why` is a sentence for whoever asked, `field` the form's field it
+    is about."""
+
+    def __init__(self, why, *, field=None):
+        super().__init__(why)
+        self.why, self.field = why, field
+
+
+class NotWaiting(Refused):
+    """The request was answered or withdrawn before."""
+
+
+class NoReason(Refused):
+    """Somebody will read why, so it has to be said."""
+
+
+class NotThen(Refused):
+    """The time is past, or the end comes before the start."""
+
+
+class NoPlace(Refused):
+    """The session has neither a venue nor an online link."""
+
+
+class TooFewPlaces(Refused):
+    """More people have a place than the session would have."""
+
+
+class NotOpenToChange(Refused):
+    """The session has begun, was delivered or called off."""
+
+
+class NotOpen(Refused):
+    """The session cannot be booked: it is not open, or has begun."""
+
+
+class AlreadyBooked(Refused):
+    """This address has a live `booking` of the session already, which whoever typed the address may not
+    see."""
+
+    def __init__(self, booking):
+        super().__init__("There is a booking with this email address already.", field="email")
+        self.booking = booking
+
+
+class NothingOffered(Refused):
+    """No place is held for this person, or not any more."""
+
+
+class NotBooked(Refused):
+    """The booking was cancelled, lapsed, or its session has begun."""
+
+
+class NotYet(Refused):
+    """The session has not begun, so nobody can have come."""
+
+
+class NotMarked(Refused):
+    """The register does not say of everybody whether they came."""
