@@ -28,11 +28,12 @@ class Answers(Form):
 
     def __init__(self, *args, questions, **kwargs):
         self.questions = questions
+        asked = dict(field for question in questions for field in _fields_of(question))
+        self.base_fields = asked | self.base_fields  # the group is asked last
+        self.names = {
+            question["code"]: "your answer" for question in questions if question["kind"] == COMMENT
+        }
         super().__init__(*args, **kwargs)
-        for question in questions:
-            for name, field in _fields_of(question):
-                self.fields[name] = field
-        self.fields["group"] = self.fields.pop("group")  # asked last
 
     def rows(self):
         for question in self.questions:

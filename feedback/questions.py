@@ -8,7 +8,7 @@ THEN_NOW, RATING, COMMENT = "then_now", "rating", "comment"
 SCALE = (1, 2, 3, 4, 5)
 LONGEST_COMMENT = 600  # characters, each at most four bytes
 MOST_COMMENTS = 3
-MOST_SCALES = 20
+MOST_SCALES = 12
 
 RECOMMEND = {"code": "recommend", "kind": RATING, "text": "I would recommend this session"}
 WILL_DO = {"code": "do_differently", "kind": COMMENT, "text": "What will you do differently?"}

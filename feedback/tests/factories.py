@@ -1,0 +1,59 @@
+"""Sessions that were delivered, with people who came, and answers for them."""
+
+from datetime import timedelta
+
+import factory
+
+from courses.models import Booking, Course, Session
+from feedback.questions import COMMENT, THEN_NOW
+
+
+class CourseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Course
+        django_get_or_create = ["code"]
+
+    code = "active-bystander"
+    name = "Active Bystander"
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    """A session delivered the day before `now`, with `attended` people who came and one who did not."""
+
+    class Meta:
+        model = Session
+        skip_postgeneration_save = True
+
+    class Params:
+        now = None
+
+    course = factory.SubFactory(CourseFactory)
+    online_link = "https://meet.example/room"
+    starts_at = factory.LazyAttribute(lambda made: made.now - timedelta(days=1))
+    ends_at = factory.LazyAttribute(lambda made: made.starts_at + timedelta(hours=2))
+    delivered_at = factory.LazyAttribute(lambda made: made.ends_at)
+    capacity = 60
+    state = Session.State.DELIVERED
+
+    @factory.post_generation
+    def attended(self, create, number, **_):
+        Booking.objects.bulk_create(
+            Booking(
+                session=self,
+                name=f"Person {i}",
+                email=f"person{i}@example.test",
+                state=Booking.State.BOOKED,
+                attendance=Booking.Attendance.ATTENDED if i < (number or 0) else Booking.Attendance.ABSENT,
+                booked_at=self.starts_at,
+            )
+            for i in range((number or 0) + 1)
+        )
+
+
+def answers_to(questions, pairs):
+    """Answers to every scale: `pairs` gives (before, now) for each in turn."""
+    scales = [question for question in questions if question["kind"] != COMMENT]
+    return {
+        question["code"]: list(pair) if question["kind"] == THEN_NOW else pair[1]
+        for question, pair in zip(scales, pairs, strict=False)
+    }
