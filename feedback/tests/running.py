@@ -1,95 +1,73 @@
-"""The whole system as processes, for journeys: gunicorn, both workers and beat, on the test's own
-database."""
+"""The whole system as processes, for journeys: web, both workers and beat on the test's own database, a broker and
+a mail server of their own."""
 
 import os
-import signal
+import secrets
 import socket
-import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import contextmanager
-from urllib.parse import quote
 
 from django.conf import settings
-from django.db import connection
 
-PYTHON = sys.executable
-START_WITHIN = 30  # seconds
+from stepforward.devstack.processes import Supervisor
+from stepforward.outbox.tests.servers import MailServer, OwnBroker, test_database_url, wait_until
 
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+CELERY = "-m celery -A stepforward"
+WORKER = f"{CELERY} worker -P solo --without-mingle --without-gossip --without-heartbeat"
 
 
-def database_url():
-    """The address of the database that this test's own connection uses."""
-    at = connection.settings_dict
-    who = quote(at["USER"], safe="") + (f":{quote(at['PASSWORD'], safe='')}" if at["PASSWORD"] else "")
-    port = f":{at['PORT']}" if at["PORT"] else ""
-    return f"postgres://{who}@{quote(at['HOST'], safe='')}{port}/{at['NAME']}"
+class Running:
+    """`address` of the site, and `mail`, the server that takes what it sends."""
+
+    def __init__(self, address, mail):
+        self.address, self.mail = address, mail
+
+    def email(self, *, to, subject):
+        """The newest message to `to` whose subject holds `subject`; waits until it has arrived."""
+        wait_until(lambda: self._emails(to, subject), seconds=40)
+        return self._emails(to, subject)[-1]
+
+    def _emails(self, to, subject):
+        return [
+            one for one in self.mail.messages if to in one["To"] and subject.lower() in one["Subject"].lower()
+        ]
 
 
 @contextmanager
-def whole_system(*, redis_url, smtp_port, folder):
-    """Yield the address of a running Step Forward; logs go to `folder`. Only the counting worker has the
-    key."""
-    port = free_port()
+def whole_system(folder):
+    """Yield a Running; logs go to `folder`. As in production, only the counting worker has FEEDBACK_KEY."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    web = {
-        **os.environ,
-        "DJANGO_ENV": "test",
-        "DATABASE_URL": database_url(),
-        "REDIS_URL": redis_url,
-        "EMAIL_URL": f"smtp://127.0.0.1:{smtp_port}",
-        "SITE_URL": address,
-        "FEEDBACK_KEY": "",
-    }
-    celery = [PYTHON, "-m", "celery", "-A", "stepforward"]
-    commands = {
-        "web": ([PYTHON, "-m", "gunicorn", "stepforward.wsgi", "-w", "2", "-b", f"127.0.0.1:{port}"], web),
-        "worker": ([*celery, "worker", "-Q", "celery", "-P", "solo", "-n", "main@%h"], web),
-        "counting": (
-            [*celery, "worker", "-Q", "counting", "-P", "solo", "-n", "counting@%h"],
-            web | {"FEEDBACK_KEY": settings.FEEDBACK_KEY or "the journey's counting key"},
-        ),
-        "beat": ([*celery, "beat", "--schedule", str(folder / "beat"), "--max-interval", "1"], web),
-    }
-    running = []
+    with MailServer(folder / "mailbox") as mail, Supervisor() as supervisor:
+        broker = OwnBroker(supervisor, folder)
+        broker.start()
+        common = {name: value for name, value in os.environ.items() if name != "FEEDBACK_KEY"}
+        common |= {
+            "DJANGO_ENV": "test",
+            "DATABASE_URL": test_database_url(),
+            "REDIS_URL": broker.url,
+            "EMAIL_URL": mail.url,
+            "SITE_URL": address,
+        }
+        key = settings.FEEDBACK_KEY or secrets.token_hex(32)
+
+        def start(name, command, **environment):
+            command, log = [sys.executable, *command.split()], folder / f"{name}.log"
+            supervisor.start(name, command, log=log, env=common | environment, cwd=settings.BASE_DIR)
+
+        start("web", f"-m gunicorn stepforward.wsgi --preload --workers=2 --bind=127.0.0.1:{port}")
+        start("worker", f"{WORKER} -Q celery -n journey@%h")
+        start("counting", f"{WORKER} -Q counting -n counting-journey@%h", FEEDBACK_KEY=key)
+        start("beat", f"{CELERY} beat --pidfile= --schedule={folder / 'beat'}")
+        wait_until(lambda: _answers(f"{address}/healthz"))
+        yield Running(address, mail)
+
+
+def _answers(address):
     try:
-        for name, (command, environment) in commands.items():
-            with (folder / f"{name}.log").open("wb") as log:
-                running.append(
-                    subprocess.Popen(
-                        command,
-                        env=environment,
-                        cwd=settings.BASE_DIR,
-                        stdout=log,
-                        stderr=log,
-                        start_new_session=True,
-                    )
-                )
-        _wait_for(f"{address}/healthz")
-        yield address
-    finally:
-        for process in running:
-            os.killpg(process.pid, signal.SIGTERM)
-        for process in running:
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-
-
-def _wait_for(address):
-    until = time.monotonic() + START_WITHIN
-    while True:
-        try:
-            return urllib.request.urlopen(address, timeout=1)
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
+        with urllib.request.urlopen(address, timeout=5):
+            return True
+    except OSError:
+        return False
