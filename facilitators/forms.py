@@ -62,7 +62,7 @@ class MonthlyLimit(ModelForm):
 
 class Decline(Form):
     reason = LongTextField(
-        label="Why, in a few words",
+        label="If you decline: why, in a few words",
         max_length=300,
         required=False,
         rows=2,

@@ -37,9 +37,7 @@ def team_of(session, *, states=Assignment.LIVE):
 def missing(session, team):
     """Short phrases for what the session needs before it can open, given its `team`; empty when it is
     ready."""
-    accepted = Counter(one.part for one in team if one.state == State.ACCEPTED)
-    leads, helps = accepted[Part.LEAD], accepted[Part.CO_FACILITATOR]
-    short = session.course.minimum_team - 1 - helps
+    leads, short = _accepted(session, team)
     needs = [] if leads else ["a lead who has accepted"]
     if short == 1:
         needs.append("one more co-facilitator who has accepted")
@@ -48,6 +46,21 @@ def missing(session, team):
     if not session.venue_id and not session.online_link:
         needs.append("a place: a venue or an online link")
     return needs
+
+
+def parts_missing(session, team):
+    """The parts that nobody in the `team` has taken, nor been asked to take."""
+    live = Counter(one.part for one in team if one.is_live)
+    wanted = set() if live[Part.LEAD] else {Part.LEAD}
+    if live[Part.CO_FACILITATOR] < session.course.minimum_team - 1:
+        wanted.add(Part.CO_FACILITATOR)
+    return wanted or ({Part.CO_FACILITATOR} if _accepted(session, team)[1] > 0 else set())
+
+
+def _accepted(session, team):
+    """Whether somebody leads, and how many co-facilitators are short, counting those who have accepted."""
+    accepted = Counter(one.part for one in team if one.state == State.ACCEPTED)
+    return accepted[Part.LEAD] > 0, session.course.minimum_team - 1 - accepted[Part.CO_FACILITATOR]
 
 
 def clash(assignment, *, starts_at, ends_at):

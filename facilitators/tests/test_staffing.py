@@ -57,8 +57,8 @@ def test_an_offer_keeps_the_time_writes_once_and_is_noted(session, now, coordina
 
 @pytest.mark.parametrize(
     ("days", "hours"),
-    [(30, 5 * 24), (3, 2 * 24), (1, 12)],
-    ids=["five days", "a day before the session", "half of what is left"],
+    [(30, 5 * 24 + 3.5), (3, 2 * 24), (1, 12)],
+    ids=["the afternoon of the fifth day", "a day before the session", "half of what is left"],
 )
 def test_the_answer_is_due_before_the_session(session, days, hours):
     now = session.starts_at - timedelta(days=days)

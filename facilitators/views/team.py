@@ -13,7 +13,7 @@ from facilitators.forms import FindByName, Offer
 from facilitators.matching import candidates
 from facilitators.models import Assignment
 from facilitators.refusals import Refused
-from facilitators.team import COLOURS, missing, team_of
+from facilitators.team import COLOURS, missing, parts_missing, team_of
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 
@@ -33,6 +33,8 @@ def staff_session(request, pk):
     to_come = session.starts_at > now and session.state in {Session.State.PLANNED, Session.State.OPEN}
     found = candidates(session, now, name=name) if to_come else []
     taken = {one.part for one in current if one.part == Assignment.Part.LEAD}
+    wanted = parts_missing(session, current)
+    found.sort(key=lambda one: not wanted.intersection(one.parts))
     for one in found:
         one.offers = [(part.value, part.label) for part in one.parts if part not in taken]
     context = {
