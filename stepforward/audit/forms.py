@@ -7,7 +7,6 @@ from stepforward.audit.wording import verb_in_words
 from stepforward.ui.forms import Form
 from stepforward.ui.wording import LONDON
 
-
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -18,6 +17,7 @@ def day(label):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
         error_messages={
+            "invalid": "Enter a real date",
             "min_value": "The date must be after 1999",
             "max_value": "The date must be before 2100",
         },

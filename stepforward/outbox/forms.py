@@ -9,7 +9,7 @@ class EmailFilter(Form):
     """Which emails to list. `kinds` are those that there are."""
 
     q = forms.CharField(
-        label="To", required=False, max_length=120, widget=forms.TextInput({"type": "search"})
+        label="Name or address", required=False, max_length=120, widget=forms.TextInput({"type": "search"})
     )
     state = forms.ChoiceField(
         label="State", required=False, choices=[("", "Every state"), *OutgoingEmail.State.choices]

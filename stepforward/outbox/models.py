@@ -62,6 +62,7 @@ class OutgoingEmail(models.Model):
     objects = OutgoingEmailQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "email"
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="queued"), name="email_due"),

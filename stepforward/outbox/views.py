@@ -10,6 +10,7 @@ from stepforward.outbox.forms import EmailFilter
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.outbox.sealing import hide
 from stepforward.outbox.wording import (
+    COLOURS,
     calendar_in_words,
     error_in_words,
     kind_in_words,
@@ -40,7 +41,7 @@ def emails(request):
         "form": form,
         "page": page,
         "rows": [_row(email) for email in page],
-        "counts": [(state, state.label, counts.get(state, 0)) for state in State],
+        "counts": [(state, state.label, COLOURS[state], counts.get(state, 0)) for state in State],
         "sent": counts.get(State.SENT, 0),
         "on_their_way": counts.get(State.QUEUED, 0) + counts.get(State.SENDING, 0),
         "failed": counts.get(State.FAILED, 0),
@@ -56,6 +57,11 @@ def email(request, pk):
         "text": hide(row.text),
         "kind": kind_in_words(row.kind),
         "tries": tries(row),
+        "moments": [
+            ("Posted", row.created_at),
+            ("Sent", row.sent_at),
+            ("Not sent after", row.holds_until),
+        ],
         "calendar": calendar_in_words(row),
         "delivery": mailbox.with_message_id(row.message_id) if row.state == State.SENT else None,
         "demo": mailbox.is_kept(),

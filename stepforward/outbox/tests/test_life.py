@@ -1,5 +1,5 @@
-"""Whatever happens to an email, in whatever order: it goes at most once for each worker that was lost and once
-more, never after it was withdrawn, and it never rests where nobody would find it."""
+"""Whatever happens to an email, in whatever order: it goes at most once for each worker that was lost and
+once more, never after it was withdrawn, and it never rests where nobody would find it."""
 
 from datetime import UTC, datetime, timedelta
 
