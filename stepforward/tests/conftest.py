@@ -1,0 +1,64 @@
+"""The whole site walked once: every route, asked by everybody, in the demo's story."""
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from stepforward.tests import world
+
+
+@dataclass
+class Answer:
+    """What one persona got from one route. `deed` is true where only POST is answered."""
+
+    status: int
+    location: str
+    headers: dict
+    content_type: str
+    text: str
+    queries: int
+    deed: bool
+
+
+@pytest.fixture(scope="session")
+def walked(django_db_setup, django_db_blocker, tmp_path_factory):
+    """{(route, persona): Answer}; a route that has no address here is missing."""
+    mailbox = tmp_path_factory.mktemp("mailbox")
+    message = EmailMessage()
+    message["To"], message["Subject"], message["Message-ID"] = "amy@trust.example", "Hello", "<1@x.example>"
+    message["Date"] = "Tue, 06 Jan 2026 09:00:00 +0000"
+    message.set_content("Hello")
+    (mailbox / "1.eml").write_bytes(message.as_bytes())
+    with django_db_blocker.unblock(), world.planted(), override_settings(DEMO_MAILBOX=str(mailbox)):
+        addresses, clients = world.addresses(), world.clients()
+        return {
+            (route, persona): ask(client, path)
+            for route, path in sorted(addresses.items())
+            for persona, client in clients.items()
+            if route != "account_logout" or persona == world.ANONYMOUS
+        }
+
+
+def ask(client, path):
+    """GET, or POST where GET is not answered; whatever it did is undone."""
+    point = transaction.savepoint()
+    cookies = client.cookies.copy()
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(path)
+    if deed := response.status_code == 405:
+        response = client.post(path)
+    text = b"".join(response) if response.streaming else response.content
+    transaction.savepoint_rollback(point)
+    client.cookies = cookies
+    return Answer(
+        status=response.status_code,
+        location=response.headers.get("location", ""),
+        headers=dict(response.headers),
+        content_type=response.headers.get("content-type", ""),
+        text=text.decode(),
+        queries=len(queries),
+        deed=deed,
+    )

@@ -1,0 +1,118 @@
+"""The demo's story in the test database, somebody in every role, and for every route a real thing."""
+
+import random
+from contextlib import contextmanager
+from importlib import import_module
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
+
+from courses.models import Session, TrainingRequest
+from facilitators.models import Assignment, Facilitator
+from feedback.models import Comment
+from stepforward.celery import app as celery_app
+from stepforward.measuring.walking import paths_in_emails, route_of
+from stepforward.outbox.models import OutgoingEmail
+from stepforward.people import seed
+from stepforward.people.models import User
+from stepforward.people.roles import Role
+
+ANONYMOUS, STRANGER = "anonymous", "stranger"
+PERSONAS = (ANONYMOUS, STRANGER, *(role.value for role in Role))
+
+
+@contextmanager
+def planted():
+    """Everything that `seed_demo` plants and that beat then finds due; rolled back at the end."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # as in Django's own TestCase, so that durable blocks may run inside
+    with whole:
+        for app in apps.get_app_configs():
+            if module_has_submodule(app.module, "seed"):
+                import_module(f"{app.name}.seed").plant(now=timezone.now(), rng=random.Random(2026))
+        User.objects.create_user("stranger@stepforward.example", name="Sam Stranger")
+        for due in settings.CELERY_BEAT_SCHEDULE:
+            if due not in {"stepforward.tick", "outbox.sweep"}:
+                celery_app.tasks[due]()
+        yield
+        transaction.set_rollback(True)
+
+
+def clients():
+    """{persona: a client signed in as them}."""
+    found = {ANONYMOUS: Client(), STRANGER: Client()}
+    found[STRANGER].force_login(User.objects.get(email="stranger@stepforward.example"))
+    for role in Role:
+        found[role.value] = Client()
+        found[role.value].force_login(User.objects.get(email=seed.email_of(role)))
+    return found
+
+
+def routes():
+    """{route name: (whether its path has keys, its view)} of the whole site."""
+
+    def walk(patterns, namespace, keyed):
+        for pattern in patterns:
+            mine = keyed or bool(pattern.pattern.regex.groupindex)
+            if isinstance(pattern, URLPattern):
+                name = pattern.name or str(pattern.pattern)
+                yield ":".join(filter(None, [namespace, name])), (mine, pattern.callback)
+            else:
+                inner = ":".join(filter(None, [namespace, pattern.namespace]))
+                yield from walk(pattern.url_patterns, inner, mine)
+
+    return dict(walk(get_resolver().url_patterns, "", False))
+
+
+def not_mine(queryset):
+    """A row that the demo's facilitator has no part in."""
+    return queryset.exclude(assignments__facilitator__user__email=seed.email_of(Role.FACILITATOR)).first()
+
+
+def keys():
+    """{route: its keyword arguments}, each leading to something that is really there."""
+    coming = not_mine(Session.objects.filter(state="open", starts_at__gt=timezone.now()))
+    past = not_mine(Session.objects.filter(state="delivered"))
+    session, done, email = {"pk": coming.pk}, {"pk": past.pk}, {"pk": OutgoingEmail.objects.first().pk}
+    mine = Assignment.objects.filter(facilitator__user__email=seed.email_of(Role.FACILITATOR))
+    other = Facilitator.objects.exclude(user__email=seed.email_of(Role.FACILITATOR)).first()
+    assignment = Assignment.objects.filter(session=coming).first()
+    return {
+        "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
+        "outbox:email": email,
+        "outbox:retry": email,
+        "outbox:withdraw": email,
+        "outbox:delivery": {"name": "1.eml"},
+        "courses:request_detail": {"pk": TrainingRequest.objects.waiting().first().pk},
+        "courses:session": session,
+        "courses:book": session,
+        "courses:manage_session": session,
+        "courses:register": done,
+        "facilitators:answer": {"pk": mine.first().pk},
+        "facilitators:facilitator": {"pk": other.pk},
+        "facilitators:staff_session": session,
+        "facilitators:offer": session,
+        "facilitators:confirm": session,
+        "facilitators:stand_down": session | {"assignment_pk": assignment.pk},
+        "feedback:session_report": done,
+        "feedback:review_comment": {"pk": Comment.objects.first().pk},
+    }
+
+
+def addresses():
+    """{route: path}; a route whose keys nobody gave is missing."""
+    from_emails = {route_of(path): path for path in paths_in_emails()}
+    known, found = keys(), {}
+    for route, (keyed, _) in routes().items():
+        if not keyed:
+            found[route] = reverse(route)
+        elif route in known:
+            found[route] = reverse(route, kwargs=known[route])
+        elif route in from_emails:
+            found[route] = from_emails[route]
+    return found
