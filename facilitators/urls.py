@@ -1,6 +1,6 @@
 from django.urls import path
 
-from facilitators.views import availability, offers, roster, team
+from facilitators.views import availability, feed, offers, roster, sessions, team
 
 app_name = "facilitators"
 urlpatterns = [
@@ -9,8 +9,12 @@ urlpatterns = [
     path("offers/", offers.offers, name="offers"),
     path("offers/<int:pk>/answer/", offers.answer, name="answer"),
     path("offers/<str:token>/", offers.offer_link, name="offer_link"),
+    path("calendar/renew/", feed.renew_feed, name="renew_feed"),
+    path("calendar/withdraw/", feed.withdraw_feed, name="withdraw_feed"),
+    path("calendar/<str:token>.ics", feed.calendar, name="calendar"),
     path("facilitators/", roster.roster, name="roster"),
     path("facilitators/<int:pk>/", roster.facilitator, name="facilitator"),
+    path("manage/sessions/<int:pk>/call-off/", sessions.call_off, name="call_off_session"),
     path("manage/sessions/<int:pk>/team/", team.staff_session, name="staff_session"),
     path("manage/sessions/<int:pk>/team/offer/", team.offer, name="offer"),
     path("manage/sessions/<int:pk>/team/<int:assignment_pk>/stand-down/", team.stand_down, name="stand_down"),

@@ -14,12 +14,9 @@ from facilitators.matching import candidates
 from facilitators.models import Assignment
 from facilitators.refusals import Refused
 from facilitators.team import COLOURS, missing, parts_missing, team_of
+from facilitators.views.sessions import sessions
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
-
-
-def sessions():
-    return Session.objects.select_related("course", "venue", "organisation", "request__organisation")
 
 
 @requires(Permission.STAFF_SESSIONS)

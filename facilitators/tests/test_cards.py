@@ -1,0 +1,71 @@
+"""The parts that this floor puts on pages of others: rendered for each role, and what they cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import timezone
+
+from facilitators.tests.factories import SessionFactory, VenueFactory, accredited, assigned, says
+
+
+def draw(tag, user, **context):
+    request = RequestFactory().get("/")
+    request.user = user
+    template = Template("{% load team facilitators_desk %}{% " + tag + " %}")
+    return template.render(Context({"request": request, **context}))
+
+
+@pytest.fixture
+def session(db):
+    starts_at = (timezone.now() + timedelta(days=9)).replace(hour=13, minute=30, second=0, microsecond=0)
+    return SessionFactory(starts_at=starts_at, venue=VenueFactory(name="Stockport"))
+
+
+def test_a_sessions_team_is_shown_and_staffed_by_coordinators_alone(session, coordinator):
+    lead = accredited()
+    assigned(lead, session, now=timezone.now())
+    for user, staffs in [(coordinator, True), (lead.user, False), (AnonymousUser(), False)]:
+        text = draw("session_team session", user, session=session)
+        assert str(lead) in text and "Needs one more co-facilitator who has accepted" in text
+        assert ("Book a team" in text) == staffs
+
+
+@pytest.mark.parametrize("many", [1, 3, 25])
+def test_the_desk_names_the_sessions_that_are_short_in_two_queries(
+    session, coordinator, many, django_assert_num_queries
+):
+    for n in range(many):
+        short = SessionFactory(starts_at=session.starts_at + timedelta(days=n + 1))
+        assigned(accredited(), short, state="offered", now=timezone.now())
+    with django_assert_num_queries(2):
+        text = draw("sessions_short_of_team", coordinator)
+    assert f'<span class="sf-count">{many + 1}</span>' in text
+    assert "nobody asked" in text and "Stockport" in text and "offer open" in text
+
+
+def test_a_session_with_its_team_is_not_short(session, coordinator):
+    for part in ("lead", "co_facilitator"):
+        assigned(accredited(), session, part=part, now=timezone.now())
+    assert "Every session has its team" in draw("sessions_short_of_team", coordinator)
+
+
+def test_the_desk_says_how_many_told_us_about_next_month(coordinator):
+    one = accredited()
+    accredited()
+    next_month = (timezone.now().date().replace(day=1) + timedelta(days=32)).replace(day=10)
+    says(one, next_month, morning="no")
+    text = draw("availability_said", coordinator)
+    assert f"1 of 2 facilitators have told us about {next_month:%B}" in text
+
+
+def test_a_facilitators_home_shows_what_is_theirs_and_nobody_elses_shows_anything(session, coordinator):
+    one = accredited()
+    assigned(one, session, state="offered", now=timezone.now())
+    assigned(one, SessionFactory(starts_at=session.starts_at + timedelta(days=3)), now=timezone.now())
+    text = draw("my_facilitating", one.user)
+    assert "Offers to answer" in text and "Stockport" in text and "Your coming sessions" in text
+    for user in (coordinator, AnonymousUser()):
+        assert draw("my_facilitating", user).strip() == ""
