@@ -13,7 +13,7 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Delivery:
-    """One message as it arrived: `name` is its file's, without the ending; `at` is aware."""
+    """One message as it arrived: `name` is its file's; `at` is aware."""
 
     name: str
     at: datetime
@@ -48,7 +48,7 @@ def heading(path):
 
 def named(name):
     """The whole message of that name, or None; the name is compared, never used as a path."""
-    return next((whole(path) for path in files() if path.stem == name), None)
+    return next((whole(path) for path in files() if path.name == name), None)
 
 
 def with_message_id(message_id):
@@ -73,7 +73,7 @@ def whole(path):
 
 def _delivery(path, message, **more):
     return Delivery(
-        name=path.stem,
+        name=path.name,
         at=_date(message) or datetime.fromtimestamp(path.stat().st_mtime, UTC),
         to=str(message["To"] or message["Delivered-To"] or ""),
         subject=str(message["Subject"] or "(no subject)"),

@@ -82,7 +82,7 @@ def test_what_nobody_signed_in_did_says_so(trust, page):
 
 
 def test_a_model_that_is_gone_keeps_its_name():
-    gone = AuditEvent(verb="courses.booked", about="courses.Seat", about_id="7", details={})
+    gone = AuditEvent(verb="people.booked", about="people.Seat", about_id="7", details={})
     assert sentence(gone) == "Booked: seat 7"
     assert verb_in_words("offer lapsed") == "Offer lapsed"
 

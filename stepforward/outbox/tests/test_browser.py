@@ -33,7 +33,7 @@ def test_the_pages_for_emails_and_audit_are_open_to_everybody(
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     tab, found = context.new_page(), []
     paths = ["/emails/", "/emails/?state=failed", f"/emails/{sent.pk}/", f"/emails/{waiting.pk}/"]
-    paths += ["/emails/delivered/", f"/emails/delivered/{message.stem}/", "/audit/", "/audit/?since=x"]
+    paths += ["/emails/delivered/", f"/emails/delivered/{message.name}/", "/audit/", "/audit/?since=x"]
     for path in paths:
         tab.goto(f"{live_server.url}{path}")
         found += barriers(tab)

@@ -69,7 +69,7 @@ def test_what_no_longer_holds_about_a_row_is_taken_back_and_the_rest_stays(now):
     waiting = letter(1, about=here)
     sent = change(letter(2, about=here), state=State.SENT, sent_at=now)
     other = letter(1, about=elsewhere)
-    assert intervening.withdraw_for(about=here, kinds=["courses/reminder"]) == 0
+    assert intervening.withdraw_for(about=here, kinds=["people/invited"]) == 0
     assert intervening.withdraw_for(about=here, kinds=["outbox/letter"]) == 1
     states = dict(OutgoingEmail.objects.values_list("pk", "state"))
     assert states == {waiting.pk: State.WITHDRAWN, sent.pk: State.SENT, other.pk: State.QUEUED}

@@ -23,7 +23,7 @@ def page(coordinator):
 
 
 @pytest.mark.parametrize(
-    "address", ["/emails/", "/emails/{pk}/", "/emails/delivered/", "/emails/delivered/x/"]
+    "address", ["/emails/", "/emails/{pk}/", "/emails/delivered/", "/emails/delivered/x.eml/"]
 )
 def test_only_coordinators_read_emails(address, coordinator, dean, stranger, settings, tmp_path):
     settings.DEMO_MAILBOX = str(tmp_path)
@@ -62,15 +62,15 @@ def test_a_detail_takes_three_queries(coordinator, django_assert_num_queries):
 def test_the_list_is_found_by_recipient_state_and_kind(page, now):
     letter(1), letter(2)
     change(letter(3), state=State.FAILED)
-    change(letter(4), kind="courses/reminder")
+    change(letter(4), kind="people/invited")
     assert "Person 2" in page("/emails/?q=person.2")
     assert "Person 1" not in page("/emails/?q=person.2")
     assert "Person 3" in page("/emails/?q=PERSON%203")
     failed = page("/emails/?state=failed")
     assert "Person 3" in failed
     assert "Person 1" not in failed
-    assert "Person 4" in page("/emails/?kind=courses/reminder")
-    assert "Person 1" not in page("/emails/?kind=courses/reminder")
+    assert "Person 4" in page("/emails/?kind=people/invited")
+    assert "Person 1" not in page("/emails/?kind=people/invited")
     assert "No emails here" in page("/emails/?q=nobody")
 
 
@@ -135,7 +135,7 @@ def test_in_the_demo_the_message_as_delivered_has_links_to_follow(page, mail_ser
     sending.send(email.pk, now=now)
     settings.DEMO_MAILBOX = str(mail_server.folder)
     [path] = mail_server.folder.glob("*.eml")
-    for address in (f"/emails/{email.pk}/", f"/emails/delivered/{path.stem}/"):
+    for address in (f"/emails/{email.pk}/", f"/emails/delivered/{path.name}/"):
         text = page(address)
         assert f'href="{LINK}"' in text
         assert "text/calendar (REQUEST)" in text
@@ -146,13 +146,13 @@ def test_what_arrives_from_elsewhere_cannot_bring_markup(page, settings, tmp_pat
     settings.DEMO_MAILBOX = str(tmp_path)
     raw = "Subject: <b>x</b>\r\nTo: a@example.test\r\nDate: nonsense\r\n\r\n<script>alert(1)</script>\r\n"
     (tmp_path / "1-a.eml").write_text(raw)
-    text = page("/emails/delivered/1-a/")
+    text = page("/emails/delivered/1-a.eml/")
     assert "<b>x</b>" not in text
     assert "<script>alert" not in text
     assert "&lt;script&gt;" in text
 
 
-@pytest.mark.parametrize("name", ["..", "%2e%2e%2fsecret", "2-b", "1-a.eml"])
+@pytest.mark.parametrize("name", ["..", "%2e%2e%2fsecret", "2-b.eml", "1-a"])
 def test_no_other_file_can_be_read_through_the_mailbox(page, settings, tmp_path, name):
     settings.DEMO_MAILBOX = str(tmp_path / "mailbox")
     (tmp_path / "mailbox").mkdir()
@@ -165,7 +165,7 @@ def test_production_has_no_mailbox_to_look_into(page, settings, now):
     settings.DEMO_MAILBOX = ""
     email = change(letter(), state=State.SENT, sent_at=now)
     page("/emails/delivered/", status=404)
-    page("/emails/delivered/x/", status=404)
+    page("/emails/delivered/x.eml/", status=404)
     assert "As it was delivered" not in page(f"/emails/{email.pk}/")
     assert "mailbox" not in page("/emails/")
 
