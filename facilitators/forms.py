@@ -70,16 +70,6 @@ class Decline(Form):
     )
 
 
-class CallOff(Form):
-    reason = LongTextField(
-        label="Why is it called off?",
-        max_length=500,
-        rows=3,
-        help_text="Everybody booked, the team and whoever asked for it read this.",
-        error_messages={"required": "Say why it is called off"},
-    )
-
-
 class Offer(Form):
     facilitator = forms.ModelChoiceField(Facilitator.objects.active())
     part = forms.ChoiceField(choices=Assignment.Part)

@@ -31,8 +31,8 @@ def calendar(request, token):
     return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-@require_POST
 @requires(Permission.SAY_AVAILABILITY)
+@require_POST
 def renew_feed(request):
     """A new address, shown this once; the old one stops."""
     address = feeds.renew(facilitator=oneself(request), by=request.user, now=timezone.now())
@@ -41,8 +41,8 @@ def renew_feed(request):
     return response
 
 
-@require_POST
 @requires(Permission.SAY_AVAILABILITY)
+@require_POST
 def withdraw_feed(request):
     feeds.withdraw(facilitator=oneself(request), by=request.user, now=timezone.now())
     messages.success(request, "Your calendar link is withdrawn. Nobody can read it any more.")

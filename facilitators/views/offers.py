@@ -39,8 +39,8 @@ def offers(request):
     return render(request, "facilitators/offers.html", context)
 
 
-@require_POST
 @requires(Permission.SAY_AVAILABILITY)
+@require_POST
 def answer(request, pk):
     assignment = get_object_or_404(Assignment.objects.of(request.user), pk=pk)
     do, form = request.POST.get("do"), Decline(request.POST)

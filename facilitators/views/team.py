@@ -7,21 +7,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from courses.models import Session
-from courses.refusals import Refused as RefusedBelow
 from facilitators import staffing
 from facilitators.forms import FindByName, Offer
 from facilitators.matching import candidates
 from facilitators.models import Assignment
-from facilitators.refusals import Refused
 from facilitators.team import COLOURS, missing, parts_missing, team_of
-from facilitators.views.sessions import sessions
+from facilitators.views.sessions import REFUSALS
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 
 
 @requires(Permission.STAFF_SESSIONS)
 def staff_session(request, pk):
-    session = get_object_or_404(sessions(), pk=pk)
+    session = get_object_or_404(Session.objects.with_facts().select_related("request__organisation"), pk=pk)
     now = timezone.now()
     search = FindByName(request.GET or None)
     name = search.cleaned_data["q"] if search.is_valid() else ""
@@ -49,8 +47,8 @@ def staff_session(request, pk):
     return render(request, "facilitators/staff_session.html", context)
 
 
-@require_POST
 @requires(Permission.STAFF_SESSIONS)
+@require_POST
 def offer(request, pk):
     session = get_object_or_404(Session, pk=pk)
     form = Offer(request.POST)
@@ -66,8 +64,8 @@ def offer(request, pk):
     )
 
 
-@require_POST
 @requires(Permission.STAFF_SESSIONS)
+@require_POST
 def stand_down(request, pk, assignment_pk):
     assignment = get_object_or_404(
         Assignment.objects.select_related("session", "facilitator__user"), pk=assignment_pk, session=pk
@@ -76,8 +74,8 @@ def stand_down(request, pk, assignment_pk):
     return _done(request, assignment.session, words, staffing.stand_down, assignment=assignment)
 
 
-@require_POST
 @requires(Permission.STAFF_SESSIONS)
+@require_POST
 def confirm(request, pk):
     session = get_object_or_404(Session, pk=pk)
     told = " Whoever asked for it has been told." if session.request_id else ""
@@ -89,7 +87,7 @@ def _done(request, session, words, verb, /, **what):
     """Do it and go back to the page, with `words` or with the reason why not."""
     try:
         verb(by=request.user, now=timezone.now(), **what)
-    except (Refused, RefusedBelow) as refused:
+    except REFUSALS as refused:
         messages.error(request, refused.why)
     else:
         messages.success(request, words)

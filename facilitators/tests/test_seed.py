@@ -1,0 +1,37 @@
+import random
+from datetime import timedelta
+
+from django.utils import timezone
+
+from courses.models import Course
+from facilitators import seed
+from facilitators.models import Accreditation, Assignment, Facilitator, Window
+from facilitators.tests.factories import CourseFactory, SessionFactory
+from stepforward.people import seed as people_seed
+
+
+def test_the_demo_has_facilitators_at_every_stage_and_its_own_has_something_to_do(db):
+    now = timezone.now()
+    people_seed.plant(now=now, rng=random.Random(2026))
+    course = CourseFactory()
+    Course.objects.create(code="facilitator-course", name="Facilitator course", minutes=360)
+    for n in range(12):
+        starts_at = now - timedelta(days=20 * n + 3)
+        SessionFactory(course=course, starts_at=starts_at, state="delivered", delivered_at=starts_at)
+    for days, state in [(7, "open"), (8, "open"), (14, "planned"), (15, "planned"), (30, "planned")]:
+        starts_at = (now + timedelta(days=days)).replace(hour=13, minute=0, second=0, microsecond=0)
+        SessionFactory(course=course, starts_at=starts_at, state=state)
+
+    seed.plant(now=now, rng=random.Random(2026))
+
+    assert Facilitator.objects.count() == 31
+    assert {held.stage for held in Accreditation.objects.all()} == set(Accreditation.Stage)
+    assert Window.objects.filter(during__startswith__gt=now).values("facilitator").distinct().count() > 20
+    past = Assignment.objects.filter(session__state="delivered", part__in=Assignment.DELIVERS)
+    assert past.count() == 24
+    assert Assignment.objects.filter(session__state="open", state="accepted").count() == 4
+    assert set(Assignment.objects.values_list("state", flat=True)) >= {"accepted", "declined", "offered"}
+    demo = Facilitator.objects.get(user__email="facilitator@stepforward.example")
+    states = demo.assignments.filter(session__starts_at__gt=now).values_list("state", flat=True)
+    assert sorted(states) == ["accepted", "offered"]
+    assert demo.windows.exists()
