@@ -76,6 +76,7 @@ class Demo:
         self.servers_running = list(supervisor.children)
         self.address = f"http://127.0.0.1:{port.getsockname()[1]}"
         self.password = kept_secret("password", home)
+        self.key = kept_secret("feedback-key", home)
         self.environment = {
             name: value for name, value in os.environ.items() if name not in {"FEEDBACK_KEY", "DEMO_PASSWORD"}
         }
@@ -92,7 +93,8 @@ class Demo:
             self._command("migrate", "--no-input", "-v0")
         if not warm:
             with step("Making people, sessions and feedback to look at"):
-                self._command("seed_demo", DEMO_PASSWORD=self.password)
+                # Rounds that stay open after it are the counting worker's, and need its key.
+                self._command("seed_demo", DEMO_PASSWORD=self.password, FEEDBACK_KEY=self.key)
             seeded.touch()
         with step("Starting the web server"):
             self._wait_for(web or self._serve())
@@ -119,10 +121,9 @@ class Demo:
         """Only the counting worker is given the key that opens ballots."""
         celery = ["celery", "-A", "stepforward"]
         worker = [*celery, "worker", "-l", "INFO", "--without-mingle", "--without-gossip"]
-        key = kept_secret("feedback-key", self.home)
         self._run("The worker", [*worker, "-Q", "celery", "-c", "2", "-n", "worker@%h"])
         counting = ["-Q", "counting", "-c", "1", "-n", "counting@%h"]
-        self._run("The counting worker", [*worker, *counting], FEEDBACK_KEY=key)
+        self._run("The counting worker", [*worker, *counting], FEEDBACK_KEY=self.key)
         schedule = f"--schedule={self.home / 'beat-schedule'}"
         self._run("The clock", [*celery, "beat", "-l", "INFO", "--pidfile=", schedule])
 

@@ -29,10 +29,10 @@ class Footing:
             return {}
         return {"user": self.user, "group": pwd.getpwuid(self.user).pw_gid, "extra_groups": []}
 
-    def remove(self):
-        """Clear away what lies outside our own folder."""
-        if self.user is not None:
-            shutil.rmtree(self.data.parent)
+    @property
+    def elsewhere(self):
+        """The folder outside our own that root made for that other user, or None."""
+        return None if self.user is None else self.data.parent
 
     def give(self, folder):
         """Hand a folder to the user that Postgres runs as."""

@@ -24,7 +24,11 @@ class Postgres:
         self.footing = footing.find(data, namespaces=namespaces)
         self.socket = footing.socket_folder()
         self.footing.give(self.socket)
-        supervisor.tell_leash(f"path {self.socket}")
+        self.passing = [self.socket]
+        if not durable and self.footing.elsewhere:
+            self.passing.append(self.footing.elsewhere)
+        for folder in self.passing:
+            supervisor.tell_leash(f"path {folder}")
         self.child = None
 
     @property
@@ -52,7 +56,8 @@ class Postgres:
     def stop(self):
         if self.child:
             self.supervisor.stop([self.child])
-        shutil.rmtree(self.socket, ignore_errors=True)
+        for folder in self.passing:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _make(self):
         """initdb; a half-made cluster is cleared away first."""

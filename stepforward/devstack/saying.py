@@ -1,10 +1,13 @@
 """What the commands say: one line a step with its time, one sentence when something cannot be."""
 
 import errno
+import shutil
 import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
+
+NEARLY_NOTHING = 1_000_000  # bytes: so little is left that a log cannot even say that the disk is full
 
 
 class Refusal(Exception):
@@ -58,7 +61,8 @@ def tail(log, lines=15):
 def failed(sentence, log):
     """The refusal for a program that failed, with the end of its log; a full disk is named as such."""
     end = tail(log)
-    if "No space left on device" in end or "ENOSPC" in end:
+    full = "No space left on device" in end or "ENOSPC" in end
+    if full or shutil.disk_usage(Path(log).parent).free < NEARLY_NOTHING:
         return Refusal(disk_full(Path(log).parent))
     return Refusal(f"{sentence} The end of {log}:\n{end}" if end else sentence)
 
@@ -69,7 +73,7 @@ def disk_full(place):
 
 def in_one_sentence(error):
     """An operating-system error as a person would say it."""
-    place = error.filename or "this folder"
+    place = error.filename or Path.cwd()
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return disk_full(place)
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:

@@ -86,8 +86,7 @@ def test_given_root_where_namespaces_are_refused_then_postgres_runs_as_nobody(tm
         assert ask(postgres.url, "SELECT 1") == 1
         assert postgres.footing.data.stat().st_uid == postgres.footing.user != 0
         postgres.stop()
-        postgres.footing.remove()
-        assert not postgres.footing.data.exists()
+        assert not postgres.footing.elsewhere.exists()
 
 
 def test_given_no_redis_server_on_the_path_then_valkey_comes_from_its_package(tmp_path, monkeypatch):
