@@ -32,10 +32,10 @@ def emails(request):
     visible = OutgoingEmail.objects.visible_to(request.user)
     kinds = visible.order_by("kind").values_list("kind", flat=True).distinct()
     form = EmailFilter(request.GET, kinds=kinds)
-    found = form.narrow(visible)
+    found = form.narrow(visible).defer("text", "calendar", "sealed_links")
     if request.GET.get("format") == "csv" and form.is_valid():
         return csv_response("emails.csv", COLUMNS, map(_csv_row, found.iterator(chunk_size=500)))
-    page = paged(request, found.defer("text", "calendar", "sealed_links"))
+    page = paged(request, found)
     counts = dict(visible.order_by().values_list("state").annotate(Count("pk")))
     context = {
         "form": form,

@@ -81,7 +81,7 @@ def test_a_worker_killed_in_the_middle_of_200_emails_loses_none(worker, mail_ser
     with transaction.atomic():
         for n in range(200):
             letter(n)
-    wait_until(lambda: mail_server.count >= 60)
+    wait_until(lambda: mail_server.count >= 30)
     first.kill()
     assert in_state(State.QUEUED) > 0
     in_hand = in_state(State.SENDING)
