@@ -35,6 +35,8 @@ class LogRequests:
         began = time.perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
+        if match is None and response.status_code < 400:  # a static file
+            return response
         fields = {
             "method": request.method,
             "route": match.view_name if match else None,
