@@ -46,7 +46,7 @@ def _event(booking, method, sequence):
 def place_in_full(session):
     """The venue with its address, or the online link: only for people who have a place."""
     if session.venue:
-        return ", ".join(filter(None, [session.venue.name, session.venue.address, session.venue.postcode]))
+        return ", ".join(filter(None, [session.venue.name, session.venue.said_address]))
     return session.online_link or "To be confirmed"
 
 

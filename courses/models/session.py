@@ -120,3 +120,8 @@ class Session(models.Model):
         if self.venue:
             return self.venue.name
         return "Online" if self.online_link else "No place yet"
+
+    @property
+    def said_left(self):
+        """How many places are left, of a session from `with_places`."""
+        return "1 place left" if self.left == 1 else f"{max(self.left, 0)} places left"

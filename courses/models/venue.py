@@ -19,3 +19,7 @@ class Venue(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def said_address(self):
+        return ", ".join(filter(None, [self.address, self.postcode]))

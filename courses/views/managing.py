@@ -1,0 +1,114 @@
+"""Sessions as those see them who plan and deliver them."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from courses import bookings
+from courses.forms.filters import SessionFilter
+from courses.models import Booking, Session
+from courses.refusals import Refused
+from courses.standing import session_tag
+from stepforward.people.access import fetch, requires
+from stepforward.people.roles import Permission
+from stepforward.ui.exports import csv_response
+from stepforward.ui.paging import paged
+from stepforward.ui.wording import civil_date, say_clock
+
+TABS = {"upcoming": "Upcoming", "past": "Past", "called-off": "Called off"}
+COLUMNS = ["Course", "Date", "Start", "Place", "Organisation", "Team", "State", "Places", "Taken", "Waiting"]
+State = Session.State
+
+
+@requires(Permission.PLAN_SESSIONS)
+def session_list(request):
+    now = timezone.now()
+    tab = request.GET.get("tab") if request.GET.get("tab") in TABS else "upcoming"
+    form = SessionFilter(request.GET)
+    found = _searched(_of_tab(tab, now), form).with_facts().with_places()
+    if request.GET.get("format") == "csv":
+        return csv_response(f"sessions-{tab}.csv", COLUMNS, map(_row, found.iterator(500)))
+    page = paged(request, found)
+    for session in page:
+        session.tag, session.colour = session_tag(session, now)
+    context = {"tab": tab, "tabs": TABS, "filter": form, "page": page}
+    return render(request, "courses/manage_sessions.html", context)
+
+
+def _of_tab(tab, now):
+    if tab == "called-off":
+        return Session.objects.filter(state=State.CALLED_OFF).order_by("-starts_at", "-pk")
+    stands = Session.objects.exclude(state=State.CALLED_OFF)
+    if tab == "past":
+        return stands.filter(starts_at__lte=now).order_by("-starts_at", "-pk")
+    return stands.filter(starts_at__gt=now).order_by("starts_at", "pk")
+
+
+def _searched(found, form):
+    if not form.is_valid():
+        return found.none()
+    course, q = form.cleaned_data["course"], form.cleaned_data["q"].strip()
+    if course:
+        found = found.filter(course=course)
+    if q:
+        found = found.filter(
+            Q(venue__name__icontains=q)
+            | Q(venue__address__icontains=q)
+            | Q(team_name__icontains=q)
+            | Q(organisation__name__icontains=q)
+            | Q(organisation__short_name__icontains=q)
+        )
+    return found
+
+
+def _row(session):
+    return [
+        session.course.name,
+        civil_date(session.starts_at),
+        say_clock(session.starts_at),
+        session.place,
+        session.organisation and session.organisation.name,
+        session.team_name,
+        session.get_state_display(),
+        session.capacity,
+        session.taken,
+        session.waiting,
+    ]
+
+
+@requires(Permission.KEEP_REGISTERS, or_part_of=True)
+def detail(request, pk):
+    now, user = timezone.now(), request.user
+    rows = Session.objects.with_facts().select_related("request__organisation").with_places()
+    session = fetch(rows, rows.held_by(user, Permission.KEEP_REGISTERS), user=user, pk=pk)
+    people = list(session.bookings.live().by_name())
+    tag, colour = session_tag(session, now)
+    context = {
+        "session": session,
+        "tag": tag,
+        "colour": colour,
+        "to_come": session.starts_at > now and session.state in {State.PLANNED, State.OPEN},
+        "begun": session.starts_at <= now and session.state in {State.OPEN, State.DELIVERED},
+        "plans": user.may(Permission.PLAN_SESSIONS),
+        "booked": [one for one in people if one.state == Booking.State.BOOKED],
+        "line": sorted(
+            (one for one in people if one.state != Booking.State.BOOKED), key=lambda one: one.place_in_line
+        ),
+        "needs": [one for one in people if one.needs and one.state == Booking.State.BOOKED],
+    }
+    return render(request, "courses/manage_session.html", context)
+
+
+@requires(Permission.PLAN_SESSIONS)
+@require_POST
+def cancel_booking(request, pk, booking_pk):
+    booking = get_object_or_404(Booking, session=pk, pk=booking_pk)
+    try:
+        bookings.cancel(booking=booking, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.why)
+    else:
+        messages.success(request, f"The booking of {booking.name} is cancelled, and they have been told.")
+    return redirect("courses:manage_session", pk=pk)

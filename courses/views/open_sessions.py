@@ -1,0 +1,69 @@
+"""What the public sees: sessions that can be booked, and booking one."""
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from courses import bookings, emails
+from courses.forms.booking import Book
+from courses.forms.filters import OpenSessionFilter
+from courses.models import Session
+from courses.refusals import AlreadyBooked, Refused
+from courses.views.private import private
+from stepforward.people.access import public
+from stepforward.ui.paging import paged
+
+
+def _open():
+    return Session.objects.open_for_booking(timezone.now()).with_facts().with_places()
+
+
+@public
+def session_list(request):
+    form = OpenSessionFilter(request.GET)
+    found = _open()
+    if form.is_valid():
+        where, q = form.cleaned_data["where"], form.cleaned_data["q"].strip()
+        if where:
+            found = found.filter(venue__isnull=where == "online")
+        if q:
+            found = found.filter(
+                Q(venue__name__icontains=q)
+                | Q(venue__address__icontains=q)
+                | Q(organisation__name__icontains=q)
+            )
+    return render(
+        request, "courses/sessions.html", {"filter": form, "page": paged(request, found, per_page=20)}
+    )
+
+
+@public
+def detail(request, pk):
+    return render(request, "courses/session.html", {"session": get_object_or_404(_open(), pk=pk)})
+
+
+@public
+def book(request, pk):
+    session = get_object_or_404(_open(), pk=pk)
+    form = Book()
+    if request.method == "POST":
+        form = Book(request.POST)
+        if form.is_valid():
+            now = timezone.now()
+            try:
+                booking = bookings.book(session=session, now=now, **form.said)
+            except AlreadyBooked as already:
+                emails.booking_again(already.booking, now=now)
+                return redirect("courses:link_sent", pk=pk)
+            except Refused as refused:
+                form.add_error(None, refused.why)
+            else:
+                return private(redirect("courses:booking", token=emails.booking_token(booking)))
+    context = {"session": session, "form": form}
+    return render(request, "courses/book.html", context, status=422 if form.is_bound else 200)
+
+
+@public
+def link_sent(request, pk):
+    """Says no more than that an email has gone: whoever typed the address may not be whose it is."""
+    return render(request, "courses/link_sent.html", {"session": get_object_or_404(_open(), pk=pk)})

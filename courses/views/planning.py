@@ -1,0 +1,110 @@
+"""Planning a session, changing it, calling it off."""
+
+from datetime import time
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from courses import scheduling
+from courses.forms.planning import CallOff, ChangeSession, PlanSession, as_it_stands
+from courses.models import Course, Session, TrainingRequest
+from courses.refusals import Refused
+from stepforward.people.access import requires
+from stepforward.people.roles import Permission
+from stepforward.ui.wording import today
+
+DAY_PART_STARTS = {"morning": time(9, 30), "afternoon": time(13, 30), "evening": time(18)}
+
+
+@requires(Permission.PLAN_SESSIONS)
+def new_session(request):
+    return _plan(request, initial={"course": Course.objects.order_by("pk").first(), "capacity": 24})
+
+
+@requires(Permission.PLAN_SESSIONS)
+def plan_for_request(request, pk):
+    rows = TrainingRequest.objects.visible_to(request.user).select_related("organisation", "owner")
+    asked = get_object_or_404(rows, pk=pk)
+    if asked.state in {TrainingRequest.State.DECLINED, TrainingRequest.State.WITHDRAWN}:
+        messages.error(
+            request, f"This request was {asked.get_state_display().lower()}, so nothing is planned for it."
+        )
+        return redirect("courses:request_detail", pk=pk)
+    return _plan(request, asked=asked, initial=_as_asked(asked))
+
+
+def _as_asked(asked):
+    """The form's first values: the first day that suits, at the time of day that suits."""
+    course = Course.objects.order_by("pk").first()
+    day = max(asked.earliest, today())
+    return {
+        "course": course,
+        "day": day,
+        "starts": DAY_PART_STARTS[asked.day_parts[0]] if asked.day_parts else None,
+        "capacity": min(asked.people, course.maximum_people) if course else asked.people,
+        "organisation": asked.organisation_id,
+        "team_name": asked.team,
+    }
+
+
+def _plan(request, *, initial, asked=None):
+    form = (
+        PlanSession(request.POST, initial=initial)
+        if request.method == "POST"
+        else PlanSession(initial=initial)
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            session = scheduling.plan(request=asked, by=request.user, **form.said)
+        except Refused as refused:
+            _say(form, refused)
+        else:
+            messages.success(request, "The session is planned. It needs a team before it can open.")
+            return redirect("courses:manage_session", pk=session.pk)
+    context = {"form": form, "asked": asked}
+    return render(request, "courses/plan_session.html", context, status=422 if form.is_bound else 200)
+
+
+def change(request, pk, *, verb, refusals):
+    """The page that changes a session by `verb`, such as scheduling.change; errors of the classes `refusals`
+    are said in the form. The floor above calls it with a verb that takes the team along."""
+    session = get_object_or_404(Session.objects.with_facts(), pk=pk)
+    form = ChangeSession(initial=as_it_stands(session), course=session.course)
+    if request.method == "POST":
+        form = ChangeSession(request.POST, course=session.course)
+        if form.is_valid():
+            try:
+                changed = verb(session=session, by=request.user, now=timezone.now(), **form.said)
+            except refusals as refused:
+                _say(form, refused)
+            else:
+                moved = changed.sequence != session.sequence
+                told = " Everybody with a place has been told." if moved and session.state == "open" else ""
+                messages.success(request, f"Changed.{told}")
+                return redirect("courses:manage_session", pk=pk)
+    context = {"form": form, "session": session}
+    return render(request, "courses/change_session.html", context, status=422 if form.is_bound else 200)
+
+
+def call_off(request, pk, *, verb, refusals):
+    """The page that calls a session off by `verb`; see `change`."""
+    session = get_object_or_404(Session.objects.with_facts().with_places(), pk=pk)
+    form = CallOff()
+    if request.method == "POST":
+        form = CallOff(request.POST)
+        if form.is_valid():
+            try:
+                verb(session=session, by=request.user, now=timezone.now(), **form.cleaned_data)
+            except refusals as refused:
+                _say(form, refused)
+            else:
+                messages.success(request, "The session is called off, and everybody has been told.")
+                return redirect("courses:manage_session", pk=pk)
+    context = {"form": form, "session": session}
+    return render(request, "courses/call_off_session.html", context, status=422 if form.is_bound else 200)
+
+
+def _say(form, refused):
+    field = getattr(refused, "field", None)
+    form.add_error(field if field in form.fields else None, refused.why)

@@ -1,0 +1,34 @@
+"""Pages that a private link opens: never kept on the way, their address never passed on."""
+
+from functools import wraps
+
+from django.shortcuts import get_object_or_404, render
+
+from stepforward.people import links
+
+
+def private(response):
+    response["Cache-Control"] = "no-store"
+    # Not no-referrer: with that, browsers post "Origin: null", which the CSRF check refuses.
+    response["Referrer-Policy"] = "strict-origin"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def opened_by_link(purpose, rows):
+    """Decorator: the view gets the row of `rows()` that its `token` opens; a link that opens nothing gets a
+    page that says why, with 404."""
+
+    def decorate(view):
+        @wraps(view)
+        def opened(request, token, **kwargs):
+            try:
+                found = get_object_or_404(rows(), pk=links.follow(purpose, token))
+            except links.LinkUnusable as unusable:
+                page = render(request, "courses/link_unusable.html", {"why": unusable.why}, status=404)
+                return private(page)
+            return private(view(request, token, found, **kwargs))
+
+        return opened
+
+    return decorate

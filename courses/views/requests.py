@@ -1,0 +1,128 @@
+"""The coordinator's requests: oldest first, and one of them whole."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from courses import requests
+from courses.forms.asking import Decline
+from courses.forms.filters import WAITING, RequestFilter
+from courses.models import TrainingRequest
+from courses.refusals import Refused
+from courses.standing import request_tag
+from stepforward.people.access import requires
+from stepforward.people.roles import Permission
+from stepforward.ui.exports import csv_response
+from stepforward.ui.paging import paged
+from stepforward.ui.wording import civil_date
+
+COLUMNS = [
+    "Organisation",
+    "Team",
+    "Setting",
+    "People",
+    "Earliest",
+    "Latest",
+    "State",
+    "Asked on",
+    "Days",
+    "Owner",
+]
+
+
+@requires(Permission.ANSWER_REQUESTS)
+def request_list(request):
+    now = timezone.now()
+    form = RequestFilter(request.GET if "state" in request.GET else {"state": WAITING, **request.GET.dict()})
+    found = _found(request.user, form)
+    if request.GET.get("format") == "csv":
+        return csv_response("requests.csv", COLUMNS, (_row(one, now) for one in found.iterator(500)))
+    page = paged(request, found)
+    for one in page:
+        one.tag, one.colour = request_tag(one, now)
+    return render(request, "courses/requests.html", {"filter": form, "page": page})
+
+
+def _found(user, form):
+    found = TrainingRequest.objects.visible_to(user).select_related("organisation", "owner")
+    if not form.is_valid():
+        return found.none()
+    state, q = form.cleaned_data["state"], form.cleaned_data["q"].strip()
+    if state == WAITING:
+        found = found.waiting()
+    elif state:
+        found = found.filter(state=state)
+    if q:
+        found = found.filter(
+            Q(team__icontains=q)
+            | Q(organisation__name__icontains=q)
+            | Q(organisation__short_name__icontains=q)
+            | Q(other_organisation__icontains=q)
+            | Q(contact_name__icontains=q)
+        )
+    return found
+
+
+def _row(one, now):
+    return [
+        one.organisation_name,
+        one.team,
+        one.get_setting_display(),
+        one.people,
+        one.earliest,
+        one.latest,
+        one.get_state_display(),
+        civil_date(one.asked_at),
+        one.days_waiting(now),
+        one.owner and one.owner.name,
+    ]
+
+
+def _one(request, pk):
+    rows = TrainingRequest.objects.visible_to(request.user).select_related("organisation", "owner")
+    return get_object_or_404(rows, pk=pk)
+
+
+@requires(Permission.ANSWER_REQUESTS)
+def detail(request, pk):
+    now, asked = timezone.now(), _one(request, pk)
+    tag, colour = request_tag(asked, now)
+    context = {
+        "asked": asked,
+        "tag": tag,
+        "colour": colour,
+        "now": now,
+        "sessions": asked.sessions.with_facts().with_places().order_by("starts_at", "pk"),
+    }
+    return render(request, "courses/request_detail.html", context)
+
+
+@requires(Permission.ANSWER_REQUESTS)
+@require_POST
+def take(request, pk):
+    try:
+        requests.take(request=_one(request, pk), by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.why)
+    else:
+        messages.success(request, "This request is yours now.")
+    return redirect("courses:request_detail", pk=pk)
+
+
+@requires(Permission.ANSWER_REQUESTS)
+def decline(request, pk):
+    asked, form = _one(request, pk), Decline()
+    if request.method == "POST":
+        form = Decline(request.POST)
+        if form.is_valid():
+            try:
+                requests.decline(request=asked, by=request.user, now=timezone.now(), **form.cleaned_data)
+            except Refused as refused:
+                form.add_error(refused.field, refused.why)
+            else:
+                messages.success(request, f"Declined. {asked.contact_name} has been told why.")
+                return redirect("courses:request_detail", pk=pk)
+    context = {"asked": asked, "form": form}
+    return render(request, "courses/decline_request.html", context, status=422 if form.is_bound else 200)
