@@ -6,11 +6,14 @@ Needs FEEDBACK_KEY, the same that the counting worker has, because some rounds s
 
 import logging
 
+from django.urls import reverse
+
 from courses.models import Session
 from feedback import counting, rounds
 from feedback.models import Ballot, Comment, Invitation
 from feedback.questions import COMMENT, THEN_NOW
 from feedback.sealing import KeyMissing, seal
+from stepforward.people import links
 
 WILL_DO = (
     "Check in with the person afterwards.",
@@ -82,3 +85,13 @@ def _ballot(questions, staff_group, rng):
 
 def _point(weights, rng):
     return rng.choices((1, 2, 3, 4, 5), weights)[0]
+
+
+def private_paths():
+    """The page of one invitation that nobody has used, by a new token, for `bench` to look at."""
+    unused = Invitation.objects.filter(used=False, round__closed=False).first()
+    if unused is None:
+        return []
+    token = rounds.fresh_token(unused.round)
+    Invitation.objects.filter(pk=unused.pk).update(token_hash=links.hash_of(token))
+    return [reverse("feedback:respond", args=[token])]

@@ -45,10 +45,10 @@ class Page:
 def run(*, requests, say):
     """Measure all pages one after the other with `requests` each; returns [Page, …]."""
     with serving.seeded_database() as database, serving.gunicorn(database) as port:
-        from_emails = walking.paths_in_emails()
+        private = walking.private_paths()
         measured = []
         for who, cookie in walking.cookies().items():
-            start = ["/", *walking.plain_paths(), *([] if cookie else from_emails)]
+            start = ["/", *walking.plain_paths(), *([] if cookie else private)]
             found = walking.pages(port, cookie, start)
             say(f"{who}: {len(found)} pages")
             bare = measure(port, BARE[bool(cookie)], cookie, requests)

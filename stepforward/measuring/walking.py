@@ -5,11 +5,14 @@ import re
 from collections import deque
 from html import unescape
 from http.client import HTTPConnection
+from importlib import import_module
 from urllib.parse import urljoin, urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, URLPattern, get_resolver, resolve
+from django.utils.module_loading import module_has_submodule
 
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.outbox.sealing import unseal
@@ -90,9 +93,14 @@ def plain_paths():
     return list(walk(get_resolver().url_patterns, ""))
 
 
-def paths_in_emails():
-    """The pages that private links in waiting emails lead to, one for each route."""
+def private_paths():
+    """One page for each route that only a private link opens: from waiting emails, and from the seeds'
+    `private_paths()`, for what the demo's story sends no email about."""
     found = {}
+    for app in apps.get_app_configs():
+        if module_has_submodule(app.module, "seed"):
+            for path in getattr(import_module(f"{app.name}.seed"), "private_paths", list)():
+                found.setdefault(route_of(path), path)
     for email in OutgoingEmail.objects.exclude(sealed_links=None).order_by("-id"):
         for link in unseal(email.sealed_links).values():
             path = urlsplit(link).path

@@ -32,7 +32,8 @@ def walked(django_db_setup, django_db_blocker, tmp_path_factory):
     message["Date"] = "Tue, 06 Jan 2026 09:00:00 +0000"
     message.set_content("Hello")
     (mailbox / "1.eml").write_bytes(message.as_bytes())
-    with django_db_blocker.unblock(), world.planted(), override_settings(DEMO_MAILBOX=str(mailbox)):
+    demo = {"DEMO_MAILBOX": str(mailbox), "FEEDBACK_KEY": "ab" * 32}
+    with django_db_blocker.unblock(), world.planted(), override_settings(**demo):
         addresses, clients = world.addresses(), world.clients()
         return {
             (route, persona): ask(client, path)

@@ -2,23 +2,28 @@
 
 import random
 from contextlib import contextmanager
+from datetime import timedelta
 from importlib import import_module
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
-from courses.models import Session, TrainingRequest
+from courses import emails as booking_emails
+from courses.models import Booking, Session, TrainingRequest
+from facilitators import feeds
+from facilitators.emails import OFFER
 from facilitators.models import Assignment, Facilitator
+from feedback import seed as feedback_seed
 from feedback.models import Comment
 from stepforward.celery import app as celery_app
-from stepforward.measuring.walking import paths_in_emails, route_of
 from stepforward.outbox.models import OutgoingEmail
-from stepforward.people import seed
+from stepforward.people import links, seed
 from stepforward.people.models import User
 from stepforward.people.roles import Role
 
@@ -79,6 +84,7 @@ def keys():
     coming = not_mine(Session.objects.filter(state="open", starts_at__gt=timezone.now()))
     past = not_mine(Session.objects.filter(state="delivered"))
     session, done, email = {"pk": coming.pk}, {"pk": past.pk}, {"pk": OutgoingEmail.objects.first().pk}
+    asked = {"pk": TrainingRequest.objects.waiting().first().pk}
     mine = Assignment.objects.filter(facilitator__user__email=seed.email_of(Role.FACILITATOR))
     other = Facilitator.objects.exclude(user__email=seed.email_of(Role.FACILITATOR)).first()
     assignment = Assignment.objects.filter(session=coming).first()
@@ -88,31 +94,58 @@ def keys():
         "outbox:retry": email,
         "outbox:withdraw": email,
         "outbox:delivery": {"name": "1.eml"},
-        "courses:request_detail": {"pk": TrainingRequest.objects.waiting().first().pk},
+        "courses:request_detail": asked,
+        "courses:take_request": asked,
+        "courses:decline_request": asked,
+        "courses:plan_for_request": asked,
         "courses:session": session,
         "courses:book": session,
+        "courses:link_sent": session,
         "courses:manage_session": session,
+        "courses:cancel_booking": session | {"booking_pk": coming.bookings.live().first().pk},
         "courses:register": done,
+        "courses:walk_in": done,
         "facilitators:answer": {"pk": mine.first().pk},
         "facilitators:facilitator": {"pk": other.pk},
         "facilitators:staff_session": session,
         "facilitators:offer": session,
         "facilitators:confirm": session,
+        "facilitators:change_session": session,
+        "facilitators:call_off_session": session,
         "facilitators:stand_down": session | {"assignment_pk": assignment.pk},
         "feedback:session_report": done,
         "feedback:review_comment": {"pk": Comment.objects.first().pk},
     }
 
 
+def private_links():
+    """{route: its keyword arguments} for what a token in an email opens."""
+    now = timezone.now()
+    later = now + timedelta(days=30)
+    booked = Booking.objects.filter(state="booked", session__state="open").first()
+    mine = Assignment.objects.filter(facilitator__user__email=seed.email_of(Role.FACILITATOR)).first()
+    booking = {"token": links.issue(booking_emails.BOOKING, booked, expires_at=later)}
+    asked = TrainingRequest.objects.first()
+    request = {"token": links.issue(booking_emails.REQUEST, asked, expires_at=later)}
+    feed = feeds.renew(facilitator=mine.facilitator, by=None, now=now)
+    return {
+        "courses:booking": booking,
+        "courses:booking_calendar": booking,
+        "courses:booking_deed": booking | {"deed": "cancel"},
+        "courses:request_status": request,
+        "courses:withdraw_request": request,
+        "feedback:respond": resolve(feedback_seed.private_paths()[0]).kwargs,
+        "facilitators:offer_link": {"token": links.issue(OFFER, mine, expires_at=later)},
+        "facilitators:calendar": resolve(urlsplit(feed).path).kwargs,
+    }
+
+
 def addresses():
     """{route: path}; a route whose keys nobody gave is missing."""
-    from_emails = {route_of(path): path for path in paths_in_emails()}
-    known, found = keys(), {}
+    known, found = keys() | private_links(), {}
     for route, (keyed, _) in routes().items():
         if not keyed:
             found[route] = reverse(route)
         elif route in known:
             found[route] = reverse(route, kwargs=known[route])
-        elif route in from_emails:
-            found[route] = from_emails[route]
     return found
