@@ -71,9 +71,9 @@ class Item:
 
     @property
     def shares(self):
-        """Rows for a table: (name, [(how many, shade 0 to 4), …], mean)."""
-        rows = [("Before", self.before), ("Now", self.now)] if self.is_then_now else [("", self.now)]
-        return [(name, [(n, _shade(n, self.n)) for n in counts], _mean(counts)) for name, counts in rows]
+        """Rows for a table: (name, [(how many, shade 0 to 4), …])."""
+        rows = [("Before", self.before), ("Now", self.now)] if self.is_then_now else [("All", self.now)]
+        return [(name, [(n, _shade(n, self.n)) for n in counts]) for name, counts in rows]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from feedback.models import Ballot, Comment, Salt, Tally
 from feedback.questions import MOST_COMMENTS, MOST_SCALES
 from feedback.sealing import PADDED, SEALED_FOR_ROUND, read, seal
 from feedback.tests.conftest import everybody, say, tokens_of
-from feedback.tests.running import database_url
+from stepforward.outbox.tests.servers import test_database_url as database_url
 
 pytestmark = pytest.mark.django_db
 
