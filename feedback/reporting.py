@@ -127,13 +127,19 @@ class Report:
         return max(shown, key=lambda item: item.change, default=None)
 
 
-def session_report(session, *, with_unread_comments):
-    """The report on what was asked after `session`; four queries whatever it holds."""
+def response_to(session):
+    """How many were asked after `session` and how many answered, without what they said."""
     found = Round.objects.filter(session=session, wave=Wave.AFTER).select_related("questionnaire").first()
     if found is None:
         return Report()
     answered = found.answered if found.closed else found.invitations.filter(used=True).count()
-    report = Report(found, found.invited, answered, found.counted, closes_on=found.closes_on)
+    return Report(found, found.invited, answered, found.counted, closes_on=found.closes_on)
+
+
+def session_report(session, *, with_unread_comments):
+    """The report on what was asked after `session`; four queries whatever it holds."""
+    report = response_to(session)
+    found = report.round
     if not report.enough:
         return report
     cells, said = defaultdict(dict), defaultdict(list)

@@ -13,3 +13,9 @@ def feedback_with_few_answers(at_most=5):
     """For the coordinator's desk: sessions whose collection runs out while few have answered. One query."""
     found = list(reporting.rounds_with_few_answers(today())[: at_most + 1])
     return {"rounds": found[:at_most], "more": len(found) > at_most}
+
+
+@register.inclusion_tag("feedback/of_session.html")
+def feedback_of_session(session):
+    """For a session's page: how many answered, with the way to what they said. At most two queries."""
+    return {"session": session, "report": reporting.response_to(session)}

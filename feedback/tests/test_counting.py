@@ -1,7 +1,9 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -220,3 +222,69 @@ class TestTallies(TestCase):
         assert Comment.objects.count() == len(people) - sealed
         if not sealed:
             assert open_somewhere == oracle
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_on_its_way_while_its_round_closes_is_not_lost(open_round, now):
+    """The answer is put in but not committed when closing begins; closing waits for it."""
+    found = open_round(8)
+    *early, late = everybody(found)[:5]
+    for invitation in early:
+        say(invitation)
+    closing = Thread(target=_close, args=(found, at_close(found, now)))
+    with transaction.atomic():
+        say(late)
+        closing.start()
+        closing.join(0.5)
+        assert closing.is_alive()
+    closing.join(10)
+    found.refresh_from_db()
+    assert (found.closed, found.answered, found.counted) == (True, 5, 5)
+    assert not Ballot.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_comes_while_its_round_closes_is_told_so(open_round, now):
+    found = open_round(8)
+    late = everybody(found)[0]
+    refused = []
+
+    def answer():
+        try:
+            say(late)
+        except Closed as closed:
+            refused.append(closed.why)
+        finally:
+            connection.close()
+
+    answering = Thread(target=answer)
+    with transaction.atomic():
+        counting.count_round(pk=found.pk, today=found.closes_on)
+        answering.start()
+        answering.join(0.5)
+        assert answering.is_alive()
+    answering.join(10)
+    assert refused == ["This collection of feedback has closed."]
+    assert not Ballot.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_counting_workers_at_once_count_once(open_round, now):
+    found = open_round(12)
+    for invitation in everybody(found):
+        say(invitation, group="03")
+    workers = [Thread(target=_close, args=(found, at_close(found, now))) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(20)
+    assert cells(round=found)["respond_safely", 2, 4] == 12
+    assert cells(pool__staff_group="03")["respond_safely", 2, 4] == 12
+    assert not Ballot.objects.exists()
+
+
+def _close(found, when):
+    try:
+        counting.count_due(now=when)
+    finally:
+        connection.close()

@@ -10,6 +10,7 @@ from courses.models import Session
 from feedback import counting, reporting
 from feedback.models import Comment, Round
 from feedback.tests.conftest import everybody, say
+from feedback.tests.factories import SessionFactory
 from stepforward.audit.models import AuditEvent
 from stepforward.people import access
 from stepforward.people.access import grant
@@ -198,3 +199,19 @@ def test_the_desk_leaves_out_young_and_well_answered_rounds(open_round, monkeypa
         "feedback.templatetags.feedback_desk.today", lambda: found.opens_on + reporting.A_WEEK
     )
     assert DESK.render(Context()).strip() == ""
+
+
+@pytest.mark.parametrize(("people", "said"), [(0, "0 of 12 answered"), (6, "6 of 12 answered")])
+def test_a_sessions_page_says_how_many_answered(answered, people, said):
+    page = Template("{% load feedback_desk %}{% feedback_of_session session %}")
+    session = Session.objects.get(pk=answered(people).session_id)
+    with CaptureQueriesContext(connection) as queries:
+        shown = page.render(Context({"session": session}))
+    assert said in shown
+    assert f"/manage/sessions/{session.pk}/feedback/" in shown
+    assert len(queries) == 2
+
+
+def test_a_sessions_page_says_nothing_of_feedback_before_it_is_asked(now):
+    page = Template("{% load feedback_desk %}{% feedback_of_session session %}")
+    assert page.render(Context({"session": SessionFactory(now=now, attended=3)})).strip() == ""
