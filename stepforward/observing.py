@@ -16,6 +16,8 @@ class JsonLines(logging.Formatter):
         line = {"at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname.lower()}
         line |= {"logger": record.name, "said": record.msg if record.args else record.getMessage()}
         line |= getattr(record, "fields", {})
+        if isinstance(task := getattr(record, "data", None), dict):  # Celery's account of a task that failed
+            line["task"] = task.get("name")
         if record.exc_info:
             line["said"] = record.exc_info[0].__name__
             line["trace"] = [

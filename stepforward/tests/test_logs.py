@@ -13,6 +13,7 @@ from stepforward import urls as site
 from stepforward.observing import JsonLines
 from stepforward.people.access import public
 from stepforward.people.models import User
+from stepforward.tests.processes import run
 
 NAME, TOKEN, SECRET = "Marker Markerson", "tok3n-marker-9f8e7d", "a-typed-marker"
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,32 @@ def test_an_error_in_words_with_values_is_logged_without_them():
     assert json.loads(line)["said"] == "ValueError"
     assert NAME not in line
     assert SECRET not in line
+
+
+FAILING_WORKER = f"""
+import os, signal, django
+django.setup()
+from celery.signals import task_failure
+from stepforward.celery import app
+app.conf.broker_url = "memory://"
+@app.task(name="breaks")
+def breaks(who):
+    raise ValueError(who + " typed {SECRET}")
+@task_failure.connect
+def stop(**kwargs):
+    os.kill(os.getpid(), signal.SIGTERM)
+breaks.delay("{NAME}")
+app.Worker(pool="solo", loglevel="INFO", quiet=True).start()
+"""
+
+
+def test_a_task_that_fails_says_which_and_where_but_no_values():
+    environment = {"DJANGO_ENV": "test", "REDIS_URL": settings.REDIS_URL}
+    code, said = run(environment, "-c", FAILING_WORKER)
+    (error,) = [json.loads(line) for line in said.splitlines() if '"level": "error"' in line]
+    assert (error["said"], error["task"]) == ("ValueError", "breaks")
+    assert NAME not in said
+    assert SECRET not in said
 
 
 @pytest.mark.parametrize("path", ["/request/", "/feedback/", "/bookings/", "/calendar/", "/no-such-page/"])
