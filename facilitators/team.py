@@ -35,16 +35,19 @@ def team_of(session, *, states=Assignment.LIVE):
 
 
 def missing(session, team):
-    """Short phrases for what the session needs before it can open, given its `team`; empty when it is
-    ready."""
+    """Short phrases for what the session needs before it can open, given its `team`; empty when it is ready."""
+    somewhere = session.venue_id or session.online_link
+    return missing_people(session, team) + ([] if somewhere else ["a place: a venue or an online link"])
+
+
+def missing_people(session, team):
+    """The phrases for those who still have to accept."""
     leads, short = _accepted(session, team)
     needs = [] if leads else ["a lead who has accepted"]
     if short == 1:
         needs.append("one more co-facilitator who has accepted")
     elif short > 1:
         needs.append(f"{short} more co-facilitators who have accepted")
-    if not session.venue_id and not session.online_link:
-        needs.append("a place: a venue or an online link")
     return needs
 
 
@@ -87,4 +90,4 @@ def sessions_short_of_team(now):
         .select_related("course", "venue", "organisation")
         .prefetch_related(Prefetch("assignments", queryset=team, to_attr="team"))
     )
-    return [session for session in sessions if missing(session, session.team)]
+    return [session for session in sessions if missing_people(session, session.team)]

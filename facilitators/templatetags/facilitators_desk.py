@@ -6,7 +6,7 @@ from django.utils import timezone
 from facilitators import commitments
 from facilitators.availability import who_has_said
 from facilitators.models import Facilitator
-from facilitators.team import missing
+from facilitators.team import missing_people
 from facilitators.team import sessions_short_of_team as short_of_team
 from stepforward.ui.wording import say_list
 
@@ -19,7 +19,7 @@ def sessions_short_of_team():
     now = timezone.now()
     sessions = short_of_team(now)
     for session in sessions[:SHOWN]:
-        session.needs = say_list(missing(session, session.team))
+        session.needs = say_list(missing_people(session, session.team))
         session.asked = sum(one.state == "offered" for one in session.team)
     return {"sessions": sessions[:SHOWN], "count": len(sessions), "more": len(sessions) - SHOWN}
 
