@@ -13,9 +13,10 @@ shuffled. So neither ids nor `xmin` nor `ctid` tell which batch, or which ballot
 import logging
 import secrets
 from collections import Counter
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from nacl.exceptions import CryptoError
 
 from feedback.models import Ballot, Box, Comment, Pool, Round, Salt, Tally
@@ -25,6 +26,7 @@ from stepforward.ui.wording import civil_date
 
 OPENS_AT = 5
 GROUP_OPENS_AT = 10
+WAITS_FOR_COMPANY = timedelta(days=60)  # after its phase has ended, when the last round has long closed
 
 logger = logging.getLogger(__name__)
 shuffle = secrets.SystemRandom().shuffle
@@ -44,6 +46,7 @@ def count_due(*, now):
         pools = pools.filter(staff_group="") if is_leftovers else pools.exclude(staff_group="")
         for pk in list(pools.values_list("pk", flat=True)):
             _one_at_a_time(count_pool, pk=pk)
+    discard_what_stays_alone(today=today)
 
 
 @transaction.atomic
@@ -93,6 +96,17 @@ def count_pool(*, pk):
     else:
         _seal_for_groups(pool, ballots)
     pool.save(update_fields=["counted", "company"])
+
+
+@transaction.atomic
+def discard_what_stays_alone(*, today):
+    """Delete, unread, what pools still hold long after their phase, because it will never have company."""
+    holds = Exists(Ballot.objects.filter(box=OuterRef("box")))
+    over = Pool.objects.filter(holds, phase__during__endswith__lte=today - WAITS_FOR_COMPANY)
+    for pool in over.select_for_update(of=("self",), no_key=True):
+        pool.box.ballots.all().delete()
+        pool.company = 0
+        pool.save(update_fields=["company"])
 
 
 def renew_boxes_without_salt():

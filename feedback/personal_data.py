@@ -23,7 +23,11 @@ declare("feedback.Invitation", neither("id round"), personal("booking token_hash
 declare(
     "feedback.Ballot",
     neither("id box"),
-    personal("sealed", keep="Until it is counted.", erase="Not found by person: it is sealed."),
+    personal(
+        "sealed",
+        keep="Until it is counted, at most until 60 days after its phase has ended.",
+        erase="Not found by person: it is sealed.",
+    ),
 )
 declare("feedback.Tally", neither("id round pool question before value n"))
 declare(

@@ -15,6 +15,7 @@ from feedback.refusals import Closed
 from feedback.sealing import KeyMissing, take_off
 from feedback.tests.conftest import everybody, say
 from feedback.tests.factories import SessionFactory
+from stepforward.rollout.models import Phase
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +91,25 @@ def test_a_pool_of_leftovers_opens_at_five(open_round, now):
     assert not Tally.objects.filter(round__isnull=False).exists()
     assert Comment.objects.filter(pool=first.pool).count() == 5
     assert Pool.objects.get(staff_group="").counted == 5
+
+
+def test_what_never_gets_company_is_deleted_unread_long_after_its_phase(open_round, now):
+    day = now.date()
+    phase = Phase.objects.create(
+        name="Pilot",
+        during=(day - timedelta(days=99), day + timedelta(days=9)),
+        target_people=1,
+        target_organisations=1,
+    )
+    found = open_round(6)
+    for invitation in everybody(found)[:3]:
+        say(invitation)
+    assert found.pool.phase == phase
+    counting.count_due(now=now + timedelta(days=68))
+    assert found.pool.box.ballots.count() == 3
+    counting.count_due(now=now + timedelta(days=69))
+    assert not Ballot.objects.exists()
+    assert not Tally.objects.exists()
 
 
 def test_a_group_stays_sealed_until_ten_gave_it(open_round, now):
