@@ -35,7 +35,7 @@ def team_of(session, *, states=Assignment.LIVE):
 
 
 def missing(session, team):
-    """Short phrases for what the session needs before it can open, given its `team`; empty when it is ready."""
+    """Short phrases for what the session needs before it opens, given its `team`; none when it is ready."""
     somewhere = session.venue_id or session.online_link
     return missing_people(session, team) + ([] if somewhere else ["a place: a venue or an online link"])
 

@@ -3,15 +3,18 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import Session
 from facilitators.models import Assignment
+from facilitators.roster import roster
 from facilitators.tests.factories import SessionFactory, accredited, assigned, says
 from stepforward.people.access import fetch
-from stepforward.people.roles import Permission
-from stepforward.testing import signed_in_as
+from stepforward.people.roles import Permission, Role
+from stepforward.testing import person, signed_in_as
 
 ANONYMOUS = "anonymous"
 
@@ -92,9 +95,6 @@ def test_deeds_on_a_team_are_the_coordinators_and_are_posts(people, session, lea
 
 @pytest.mark.parametrize("permission", [Permission.KEEP_REGISTERS, Permission.READ_SESSION_FEEDBACK])
 def test_who_delivers_a_session_holds_its_register_and_no_other(people, session, lead, permission):
-    from django.core.exceptions import PermissionDenied
-    from django.http import Http404
-
     SessionFactory(starts_at=ahead(20))
 
     def reaches(who):
@@ -130,9 +130,6 @@ def test_one_answers_only_ones_own_offers(people, session):
 
 
 def test_an_account_with_the_role_but_no_record_finds_nothing(db):
-    from stepforward.people.roles import Role
-    from stepforward.testing import person
-
     assert signed_in_as(person(Role.FACILITATOR)).get("/availability/").status_code == 404
 
 
@@ -201,8 +198,6 @@ def test_the_roster_says_when_somebody_is_free_next(coordinator, db):
 
 
 def test_sessions_that_were_called_off_do_not_count(coordinator, db):
-    from facilitators.roster import roster
-
     one, now = accredited(), datetime(2026, 6, 1, tzinfo=UTC)
     assigned(one, SessionFactory(starts_at=now - timedelta(days=20)))
     assigned(one, SessionFactory(starts_at=now - timedelta(days=30), state="called_off"))
