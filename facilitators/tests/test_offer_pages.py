@@ -38,7 +38,7 @@ def test_the_link_only_shows_however_often_it_is_followed(client, offer, link):
         assert client.head(link).status_code == 200
     offer.refresh_from_db()
     assert offer.state == "offered"
-    assert page["Cache-Control"] == "no-store" and page["Referrer-Policy"] == "no-referrer"
+    assert page["Cache-Control"] == "no-store" and page["Referrer-Policy"] == "strict-origin"
 
 
 def test_the_link_answers_by_post_without_signing_in_once(client, offer, link):

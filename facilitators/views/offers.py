@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from courses.views.private import private
 from facilitators import commitments, staffing
 from facilitators.emails import OFFER
 from facilitators.forms import Decline
@@ -64,7 +65,7 @@ def offer_link(request, token):
     try:
         pk = links.follow(OFFER, token, now=now)
     except links.LinkUnusable as unusable:
-        return _page(request, "facilitators/link_unusable.html", {"why": unusable.why}, 404)
+        return private(render(request, "facilitators/link_unusable.html", {"why": unusable.why}, status=404))
     offers = Assignment.objects.with_session().select_related("facilitator__user")
     assignment = get_object_or_404(offers, pk=pk)
     form, status, refusal = Decline(request.POST or None), 200, ""
@@ -89,7 +90,7 @@ def offer_link(request, token):
         "accepted": assignment.state == State.ACCEPTED,
         "form": form,
     }
-    return _page(request, "facilitators/offer_link.html", context, status)
+    return private(render(request, "facilitators/offer_link.html", context, status=status))
 
 
 def _answer(assignment, do, verbs, *, by, reason):
@@ -99,12 +100,3 @@ def _answer(assignment, do, verbs, *, by, reason):
     words = {} if do == "accept" else {"reason": reason}
     getattr(staffing, do)(assignment=assignment, by=by, now=timezone.now(), **words)
     return THANKS[do]
-
-
-def _page(request, template, context, status):
-    """A page reached by a private link: never kept by anybody on the way, its address never passed on."""
-    response = render(request, template, context, status=status)
-    response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response

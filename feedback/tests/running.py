@@ -1,5 +1,5 @@
-"""The whole system as processes, for journeys: web, both workers and beat on the test's own database, a broker and
-a mail server of their own."""
+"""The whole system as processes, for journeys: web, both workers and beat on the test's own database, with a
+broker and a mail server of their own."""
 
 import os
 import secrets
@@ -14,7 +14,7 @@ from stepforward.devstack.processes import Supervisor
 from stepforward.outbox.tests.servers import MailServer, OwnBroker, test_database_url, wait_until
 
 CELERY = "-m celery -A stepforward"
-WORKER = f"{CELERY} worker -P solo --without-mingle --without-gossip --without-heartbeat"
+WORKER = f"{CELERY} worker -c 1 --without-mingle --without-gossip --without-heartbeat"
 
 
 class Running:
