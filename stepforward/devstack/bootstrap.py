@@ -29,8 +29,7 @@ ALONE |= {"build_frontend", "collectstatic"}
 def main(arguments, plain):
     """Run a command; returns its exit code. `plain` runs Django's own. A refusal is one sentence."""
     command = arguments[0] if arguments else ""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    _listen()
     try:
         if command == "demo":
             _read_dotenv()
@@ -54,6 +53,13 @@ def main(arguments, plain):
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _listen():
+    """Every polite signal ends a command in good order, also where a script started it in the background."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup means it
+            signal.signal(number, _interrupt)
 
 
 def _interrupt(*_):

@@ -66,7 +66,7 @@ class Supervisor:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_before_exec(os.getpid(), ending, namespace),
+                preexec_fn=ending_with_us(ending, namespace=namespace),
                 **popen,
             )
         child = Child(name, process, Path(log), ending)
@@ -74,7 +74,7 @@ class Supervisor:
         self.tell_leash(f"+ {process.pid} {int(ending)}")
         return child
 
-    def stop(self, children=None, *, grace=2.5):
+    def stop(self, children=None, *, grace=2.0):
         """End these children (or all) at once, in good order; after `grace` seconds by force."""
         children = list(self.children if children is None else children)
         for child in reversed(children):
@@ -123,7 +123,10 @@ def enter_namespace():
         os.close(file)
 
 
-def _before_exec(parent, ending, namespace):
+def ending_with_us(ending, *, namespace=False):
+    """A preexec_fn for subprocess: Linux sends the child the signal `ending` when this process dies."""
+    parent = os.getpid()
+
     def run():
         if namespace:
             enter_namespace()
