@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from feedback import answering, counting, rounds
-from feedback.models import Invitation
+from feedback import answering, rounds
+from feedback.models import Invitation, Tally
 from feedback.tests.factories import SessionFactory, answers_to
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.outbox.sealing import unseal
@@ -63,5 +63,9 @@ def everybody(found):
     return list(Invitation.objects.filter(round=found, used=False).select_related(*related))
 
 
-def count(now):
-    counting.count_due(now=now)
+def cells(**of):
+    return {(t.question, t.before, t.value): t.n for t in Tally.objects.filter(**of)}
+
+
+def at_close(found, now):
+    return now + (found.closes_on - found.opens_on)
