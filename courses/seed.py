@@ -14,6 +14,7 @@ from stepforward.ui.wording import LONDON, civil_date
 
 PILOT = ["RM3", "R0A", "RXN", "REM", "RMC", "RWJ", "RJR", "RTX"]
 MONTH = 30.4  # days
+HOLIDAYS = {(12, 25), (12, 26), (12, 28), (1, 1)}  # month, day
 GROUPS = (StaffGroup.MEDICAL, StaffGroup.NURSING, StaffGroup.ALLIED_HEALTH, StaffGroup.CLINICAL_SERVICES)
 GROUPS += (
     StaffGroup.ADMINISTRATIVE,
@@ -48,7 +49,7 @@ class Story:
         """The UTC moment of a London clock time on the working day that many days from today, or the next
         one."""
         day = civil_date(self.now) + timedelta(days=days)
-        while day.weekday() > 4:
+        while day.weekday() > 4 or (day.month, day.day) in HOLIDAYS:
             day += timedelta(days=1 if days > 0 else -1)
         return datetime.combine(day, clock, tzinfo=LONDON).astimezone(UTC)
 

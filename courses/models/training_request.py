@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from stepforward.people.roles import Permission
 from stepforward.people.staff_groups import StaffGroup
-from stepforward.ui.wording import civil_date, say_list
+from stepforward.ui.wording import civil_date
 
 
 class Focus(models.TextChoices):
@@ -149,23 +149,24 @@ class TrainingRequest(models.Model):
 
     @property
     def said_staff_groups(self):
-        return say_list(StaffGroup(one).label for one in self.staff_groups)
+        return ", ".join(StaffGroup(one).label for one in self.staff_groups)
 
     @property
     def said_focus(self):
-        return say_list(Focus(one).label for one in self.focus)
+        return ", ".join(Focus(one).label for one in self.focus)
 
     @property
     def said_dates(self):
-        """Tuesday or Thursday, morning, between 2 February and 31 March 2026."""
-        days = " or ".join(Weekday(one).label for one in sorted(self.weekdays)) or "any day"
+        """Tuesday or Thursday afternoon, between 2 February and 31 March 2026."""
+        days = " or ".join(Weekday(one).label for one in sorted(self.weekdays))
         parts = " or ".join(DayPart(one).label.lower() for one in self.day_parts)
+        time = f"{days or 'any'} {parts or 'day' * (not days)}".strip()
         first, last = self.earliest, self.latest
         start = f"{first.day} {first:%B}" + (f" {first:%Y}" if first.year != last.year else "")
         when = (
             f"between {start} and {last.day} {last:%B %Y}" if first != last else f"on {last.day} {last:%B %Y}"
         )
-        return ", ".join(filter(None, [days, parts, when]))
+        return f"{time}, {when}"
 
     @property
     def is_waiting(self):
