@@ -16,7 +16,7 @@ urlpatterns = [
         public(telling_mistakes(views.confirm_login_code)),
         name="account_confirm_login_code",
     ),
-    path("logout/", signed_in(views.logout), name="account_logout"),
+    path("logout/", public(views.logout), name="account_logout"),
     path("inactive/", public(views.account_inactive), name="account_inactive"),
     path("signup/", public(views.signup), name="account_signup"),  # says that accounts are by invitation
     path("reauthenticate/", signed_in(telling_mistakes(views.reauthenticate)), name="account_reauthenticate"),
