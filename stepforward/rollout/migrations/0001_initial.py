@@ -7,43 +7,101 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_north_west_organisations'),
+        ("people", "0002_north_west_organisations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('target_people', models.PositiveIntegerField()),
-                ('target_organisations', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("target_people", models.PositiveIntegerField()),
+                ("target_organisations", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ['during'],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('during', '&&')], name='phases_do_not_overlap'), models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False), ('during__upper_inf', False)), name='phase_begins_and_ends')],
+                "ordering": ["during"],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("during", "&&")], name="phases_do_not_overlap"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("during__isempty", False),
+                            ("during__lower_inf", False),
+                            ("during__upper_inf", False),
+                        ),
+                        name="phase_begins_and_ends",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=80)),
-                ('measure', models.CharField(max_length=40)),
-                ('day', models.DateField()),
-                ('course', models.SlugField(blank=True, max_length=40)),
-                ('staff_group', models.CharField(blank=True, choices=[('01', 'Medical and Dental'), ('02', 'Students'), ('03', 'Nursing and Midwifery Registered'), ('04', 'Allied Health Professionals'), ('05', 'Additional Professional Scientific and Technical'), ('06', 'Healthcare Scientists'), ('07', 'Additional Clinical Services'), ('08', 'Administrative and Clerical'), ('09', 'Estates and Ancillary'), ('10', 'Supplementary Roles')], max_length=2)),
-                ('n', models.PositiveIntegerField()),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=80)),
+                ("measure", models.CharField(max_length=40)),
+                ("day", models.DateField()),
+                ("course", models.SlugField(blank=True, max_length=40)),
+                (
+                    "staff_group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("01", "Medical and Dental"),
+                            ("02", "Students"),
+                            ("03", "Nursing and Midwifery Registered"),
+                            ("04", "Allied Health Professionals"),
+                            ("05", "Additional Professional Scientific and Technical"),
+                            ("06", "Healthcare Scientists"),
+                            ("07", "Additional Clinical Services"),
+                            ("08", "Administrative and Clerical"),
+                            ("09", "Estates and Ancillary"),
+                            ("10", "Supplementary Roles"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("n", models.PositiveIntegerField()),
+                ("counted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['measure', 'day'], name='rollout_fac_measure_4eb529_idx')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'measure', 'day', 'organisation', 'course', 'staff_group'), name='fact_once', nulls_distinct=False)],
+                "indexes": [
+                    models.Index(fields=["measure", "day"], name="rollout_fac_measure_4eb529_idx"),
+                    models.Index(fields=["-counted_at"], name="fact_counted_last"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "measure", "day", "organisation", "course", "staff_group"),
+                        name="fact_once",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
     ]

@@ -18,6 +18,7 @@ class Fact(models.Model):
     course = models.SlugField(max_length=40, blank=True)
     staff_group = models.CharField(max_length=2, choices=StaffGroup, blank=True)
     n = models.PositiveIntegerField()
+    counted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
@@ -27,7 +28,10 @@ class Fact(models.Model):
                 name="fact_once",
             )
         ]
-        indexes = [models.Index(fields=["measure", "day"])]
+        indexes = [
+            models.Index(fields=["measure", "day"]),
+            models.Index(fields=["-counted_at"], name="fact_counted_last"),
+        ]
 
     def __str__(self):
         return f"{self.measure} {self.day}: {self.n}"

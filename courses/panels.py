@@ -1,0 +1,294 @@
+"""What registers say of the rollout: how many were trained, where they work, and which staff groups came."""
+
+from dataclasses import dataclass
+
+from courses.models import Course
+from stepforward.rollout import pace, totals
+from stepforward.rollout.charts import bars, line, tiles
+from stepforward.rollout.charts.line import Growth
+from stepforward.rollout.choices import system_of
+from stepforward.rollout.panel import Column, Headline, Panel, Reading, Table
+from stepforward.rollout.registry import courses_are, register
+from stepforward.rollout.scope import A_DAY
+from stepforward.rollout.small_numbers import LEAST
+from stepforward.ui.wording import say_number
+
+SOURCE = "Closed registers of delivered sessions."
+NOBODY_YET = "Nobody has been trained in this part of the rollout yet."
+NOT_SAID = "Not said"
+TOGETHER = "Groups too small to show apart"
+WHY_TOGETHER = (
+    f"Groups of fewer than {LEAST} people in one course and phase, and those that would give them away, are "
+    "counted together."
+)
+IN_STEPS = f"In steps of at least {LEAST} people, so that no step tells of a few."
+
+
+@courses_are
+def courses():
+    return list(Course.objects.order_by("name").values_list("code", "name"))
+
+
+def people(n):
+    return f"{say_number(n)} {'person' if n == 1 else 'people'}"
+
+
+@register
+class PeopleTrained(Panel):
+    slug = "people-trained"
+    question = "How many people have we trained?"
+    order = 10
+
+    def read(self, scope):
+        if scope.staff_group:
+            why = totals.why_not_split(scope)
+            if why:
+                return Reading(why)
+            steps, heading = totals.monthly_of_group(scope), "Month"
+            if not steps:
+                return Reading(f"Fewer than {LEAST} people of this staff group, or too few to show apart.")
+        else:
+            steps, heading = sorted(totals.daily(scope).items()), "Day"
+        if not steps:
+            return Reading(self._nobody(scope), headline=Headline("0", "people", NOBODY_YET))
+        total, rows = 0, []
+        for day, n in steps:
+            total += n
+            rows.append((f"{day:%B %Y}" if scope.staff_group else day.isoformat(), n, total))
+        progress = Progress.of(scope, dict(steps), total)
+        table = Table(
+            [Column(heading), Column("People trained", is_number=True), Column("So far", is_number=True)],
+            rows,
+            total,
+            progress.note,
+            SOURCE,
+        )
+        return Reading(
+            progress.words,
+            table,
+            lambda width, name: line.draw(
+                progress.growth(steps), width, name, title=self.question, description=progress.words
+            ),
+            Headline(say_number(total), "person" if total == 1 else "people", progress.short),
+        )
+
+    @staticmethod
+    def _nobody(scope):
+        if scope.phase and scope.today < scope.phase.during.lower:
+            return f"{scope.phase} has not begun."
+        return NOBODY_YET
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a scope has come towards its phase's target, which counts everybody, everywhere."""
+
+    scope: object
+    total: int
+    target: int | None
+    projection: pace.Projection | None
+
+    @classmethod
+    def of(cls, scope, daily, total):
+        if scope.phase is None or scope.has_place or scope.course or scope.staff_group:
+            return cls(scope, total, None, None)
+        projection = pace.project(daily, start=scope.start, end=scope.end, today=scope.today)
+        return cls(scope, total, scope.phase.target_people, projection)
+
+    @property
+    def is_over(self):
+        return self.scope.end is not None and self.scope.end <= self.scope.today
+
+    @property
+    def words(self):
+        if not self.target:
+            return f"{people(self.total)} {'in all' if self.is_over else 'so far'}."
+        if self.is_over:
+            met = "met" if self.total >= self.target else f"missed by {say_number(self.target - self.total)}"
+            return f"{people(self.total)} in all: the target of {say_number(self.target)} was {met}."
+        if self.total >= self.target:
+            return f"{people(self.total)} so far: the target of {say_number(self.target)} is met."
+        even = pace.even_pace(self.target, self.scope.start, self.scope.end, self.scope.today)
+        ahead = round(self.total - even)
+        if abs(ahead) <= 0.01 * self.target:
+            return f"{say_number(self.total)} so far, right on the even pace that the target needs."
+        way = "ahead of" if ahead > 0 else "behind"
+        distance = f"{say_number(abs(ahead))} {way}"
+        return f"{say_number(self.total)} so far, {distance} the even pace that the target needs."
+
+    @property
+    def short(self):
+        if not self.target:
+            return self.scope.when.split(",")[0] + "."
+        share = f"{100 * self.total // self.target}% of the target of {say_number(self.target)}."
+        likely = self.projection
+        if likely is None:
+            return share
+        return (
+            f"{share} Likely to reach {say_number(likely.likely)} "
+            f"({say_number(likely.low)} to {say_number(likely.high)})."
+        )
+
+    @property
+    def note(self):
+        said = [IN_STEPS] if self.scope.staff_group else []
+        if self.target and not self.is_over and self.total < self.target:
+            weeks = (self.scope.end - self.scope.today).days / 7
+            said.append(
+                f"{people(self.target - self.total)} to go: about "
+                f"{say_number(max(round((self.target - self.total) / max(weeks, 1)), 1))} a week."
+            )
+        if self.projection:
+            said.append(self.projection.method)
+        return " ".join(said)
+
+    def growth(self, steps):
+        start = self.scope.start or steps[0][0]
+        end = self.scope.end or self.scope.today + A_DAY
+        last = max(min(self.scope.today, end - A_DAY), steps[-1][0])
+        points, so_far = [(start, 0)], 0
+        for day, n in steps:
+            so_far += n
+            points.append((day, so_far))
+        return Growth(
+            start,
+            end,
+            [*points, (last, so_far)],
+            self.total,
+            "in all" if self.is_over else "today",
+            self.target,
+            self.projection.way if self.projection else [],
+        )
+
+
+@register
+class TrustsReached(Panel):
+    slug = "trusts-reached"
+    question = "Which trusts have we reached, and which not?"
+    order = 20
+
+    def read(self, scope):
+        reached, places = totals.by_organisation(scope), scope.organisations
+        if not places:
+            return Reading("There are no trusts in this part of the rollout.")
+        n = {one.pk: reached[one.pk].people if one.pk in reached else 0 for one in places}
+        there = sum(1 for count in n.values() if count)
+        systems = {}
+        for one in sorted(places, key=lambda one: one.short):
+            systems.setdefault(system_of(one), []).append(one)
+        systems = sorted(systems.values(), key=len, reverse=True)
+        rows = [(one.system_name, one.name, one.ods_code, n[one.pk]) for system in systems for one in system]
+        note = "People are counted where they work."
+        outside = reached[None].people if None in reached else 0
+        if outside and not scope.has_place:
+            works = "works" if outside == 1 else "work"
+            note += f" {people(outside)} more {works} elsewhere."
+        if scope.staff_group:
+            note += " All staff groups together."
+        table = Table(
+            [Column("System"), Column("Trust"), Column("ODS code"), Column("People trained", is_number=True)],
+            rows,
+            sum(n.values()),
+            note,
+            SOURCE,
+        )
+        words = self._words(there, places, n)
+
+        def draw(width, name):
+            grouped = [
+                (
+                    system[0].system_name or "Elsewhere",
+                    [tiles.Tile(one.short, one.name, n[one.pk]) for one in system],
+                )
+                for system in systems
+            ]
+            return tiles.draw(grouped, width, name, n=table.n, title=self.question, description=words)
+
+        return Reading(
+            words,
+            table,
+            draw,
+            Headline(str(there), f"of {len(places)} trusts", self._news(reached, n, scope)),
+        )
+
+    @staticmethod
+    def _words(there, places, n):
+        said = f"{there} of {len(places)}."
+        missing = [one for one in places if not n[one.pk]]
+        if not missing:
+            return f"{said} Somebody from every trust has been trained."
+        is_gap = [one for one in missing if "mental health" in one.note or "community" in one.note]
+        if there and len(is_gap) > len(missing) / 2:
+            return f"{said} Most of those not reached are mental health and community trusts."
+        return said
+
+    @staticmethod
+    def _news(reached, n, scope):
+        not_yet = sum(1 for count in n.values() if not count)
+        since = scope.today - 90 * A_DAY
+        new = sum(1 for pk, one in reached.items() if n.get(pk) and one.since > since)
+        left = f"{not_yet} not yet." if not_yet else "All of them."
+        return f"{new} of these in the last three months. {left}" if new else left
+
+
+@register
+class StaffGroups(Panel):
+    slug = "staff-groups"
+    question = "Who is in the room?"
+    order = 30
+
+    def read(self, scope):
+        why = totals.why_not_split(scope)
+        if why:
+            return Reading(why)
+        split = totals.by_staff_group(scope)
+        if not split.n:
+            return Reading(NOBODY_YET)
+        if not any(split.apart.values()):
+            return Reading("Too few people so far to show staff groups without pointing at somebody.")
+        shares = sorted(split.apart.items(), key=lambda pair: (pair[0] == "", -pair[1], pair[0]))
+        names = {**scope.choices.groups, "": NOT_SAID}
+        rows = [(names[group], n, round(100 * n / split.n)) for group, n in shares]
+        if split.together:
+            rows.append((TOGETHER, split.together, round(100 * split.together / split.n)))
+        table = Table(
+            [
+                Column("Staff group"),
+                Column("People trained", is_number=True),
+                Column("Share", True, unit="%"),
+            ],
+            rows,
+            split.n,
+            WHY_TOGETHER if split.together else "",
+            SOURCE,
+        )
+        words = self._words(split, shares, names)
+        drawn = [(name, n, f"{share}%", name in {TOGETHER, NOT_SAID}) for name, n, share in rows]
+        return Reading(
+            words,
+            table,
+            lambda width, name: bars.draw(
+                drawn,
+                width,
+                name,
+                n=split.n,
+                title=self.question,
+                description=words,
+                key="Share of people in the room.  ",
+            ),
+        )
+
+    @staticmethod
+    def _words(split, shares, names):
+        told = [(names[group], n) for group, n in shares if group and n]
+        if not told:
+            return f"{people(split.n)}, most of whom did not say their staff group."
+        said = f"{told[0][0]} most, with {round(100 * told[0][1] / split.n)}%"
+        if len(told) > 1:
+            said += f"; then {told[1][0].lower()}, with {round(100 * told[1][1] / split.n)}%"
+        missing = [names[group].lower() for group, n in shares if group and n == 0]
+        return f"{said}. Nobody yet from {_some(missing)}." if missing else f"{said}."
+
+
+def _some(names):
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
