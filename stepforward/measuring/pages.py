@@ -10,6 +10,13 @@ from stepforward.measuring import costs, serving, walking
 
 LIST_QUERIES, DETAIL_QUERIES = 12, 20
 WARM_UP = 4
+FOR_VISITORS = {  # of one's account; who is signed in has no business there
+    "account_inactive",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+}
 BARE = {True: "/bench/ok-signed-in", False: "/bench/ok"}
 
 
@@ -55,6 +62,7 @@ def run(*, requests, say):
             measured += [
                 Page(route, who, path, measure(port, path, cookie, requests), bare)
                 for route, path in sorted(found.items())
+                if not (cookie and route in FOR_VISITORS)
             ]
     return measured
 

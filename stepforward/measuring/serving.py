@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -27,10 +27,11 @@ def seeded_database():
     """A migrated and seeded database of its own beside the configured one; yields its URL, then drops it."""
     usual = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"bench_{os.getpid()}"
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with redirect_stdout(io.StringIO()):  # it tells about tables even when asked to be quiet
+        name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         # What seeding posts stays in this process: no worker of a running demo may take it.
-        celery_app.conf.broker_url = "memory://"
+        celery_app.conf.broker_url = "memory://localhost"
         with override_settings(FEEDBACK_KEY=settings.FEEDBACK_KEY or secrets.token_hex(32)):
             call_command("seed_demo", stdout=io.StringIO())
             do_what_is_due()

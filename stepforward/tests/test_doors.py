@@ -51,3 +51,12 @@ def test_its_view_says_the_same_as_the_table(route):
         assert who == {role for role, permissions in PERMISSIONS.items() if access in permissions}
     else:
         assert access == {doors.EVERYBODY: "public", doors.SIGNED_IN: "signed in"}[who]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_whoever_may_open_a_page_really_gets_it(walked, route):
+    """And a deed without anything said is answered kindly: a clear page or a way back."""
+    for persona in world.PERSONAS:
+        answer = walked[route, persona]
+        if got(answer) == "in":
+            assert answer.status in ({200, 302, 400, 409, 422} if answer.deed else {200, 302}), persona

@@ -1,0 +1,78 @@
+import json
+
+import pytest
+from django.conf import settings
+from django.urls import get_resolver
+
+from stepforward.measuring.costs import CPU, QUERIES
+from stepforward.tests.processes import PRODUCTION, run
+
+
+def environment(**more):
+    usual = settings.DATABASES["default"]
+    where = f"{usual['USER']}:{usual['PASSWORD']}@{usual['HOST'].replace('/', '%2F')}:{usual['PORT']}"
+    name = usual["NAME"].removeprefix("test_")
+    return {
+        "DJANGO_ENV": "test",
+        "DATABASE_URL": f"postgres://{where}/{name}",
+        "REDIS_URL": settings.REDIS_URL,
+    } | more
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_bench_measures_every_page_for_everybody_and_writes_figures_for_tools(tmp_path):
+    # when the bench runs
+    file = tmp_path / "figures.json"
+    code, said = run(
+        environment(), "manage.py", "bench", "--only", "pages", "--requests", "2", "--json", str(file)
+    )
+    assert code == 0, said
+    figures = json.loads(file.read_text())
+    # then each figure is one object of the agreed shape
+    assert {tuple(figure) for figure in figures} == {("bench", "figure", "value", "unit", "ratio", "goal")}
+    assert {figure["bench"] for figure in figures} == {"pages"}
+    # and the pages that people come for are there, with their costs and beside a bare page
+    named = {figure["figure"]: figure for figure in figures}
+    for page in (
+        "home visitor",
+        "courses:request visitor",
+        "courses:booking visitor",
+        "courses:request_status visitor",
+        "feedback:respond visitor",
+        "home coordinator",
+        "courses:requests coordinator",
+        "courses:register coordinator",
+        "facilitators:staff_session coordinator",
+        "facilitators:availability facilitator",
+        "facilitators:offers facilitator",
+        "rollout:dashboard dean",
+        "rollout:dashboard programme_lead",
+    ):
+        assert named[f"{page} queries"]["goal"] in {"<=12", "<=20"}
+        assert named[f"{page} cpu"]["ratio"] > 1
+        assert named[f"{page} p95"]["value"] >= named[f"{page} p50"]["value"] > 0
+        assert named[f"{page} bytes"]["value"] > 1000
+    assert "| bare ok | visitor | 0 |" in said
+
+
+def test_the_bench_refuses_production():
+    code, said = run(PRODUCTION, "-m", "django", "bench")
+    assert code != 0
+    assert "Unknown command" in said
+
+
+def test_the_measuring_server_refuses_production():
+    code, said = run(
+        PRODUCTION | {"DJANGO_SETTINGS_MODULE": "stepforward.measuring.settings"}, "manage.py", "check"
+    )
+    assert code != 0
+    assert "too much about itself to run in production" in said
+
+
+@pytest.mark.django_db
+def test_the_site_itself_says_nothing_of_its_costs(client):
+    headers = client.get("/").headers
+    assert QUERIES not in headers
+    assert CPU not in headers
+    assert not any("bench" in str(pattern.pattern) for pattern in get_resolver().url_patterns)
