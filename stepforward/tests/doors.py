@@ -39,6 +39,7 @@ WHO = {
     "outbox:delivery": COORDINATOR,
     "rollout:dashboard": SEES_ROLLOUT,
     "rollout:report": SEES_ROLLOUT,
+    "rollout:panel_csv": SEES_ROLLOUT,
     "ui:gallery": EVERYBODY,
     # what is asked for and booked
     "courses:request": EVERYBODY,

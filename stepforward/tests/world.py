@@ -25,6 +25,7 @@ from stepforward.outbox.models import OutgoingEmail
 from stepforward.people import links, seed
 from stepforward.people.models import User
 from stepforward.people.roles import Role
+from stepforward.rollout import registry
 
 ANONYMOUS, STRANGER = "anonymous", "stranger"
 PASSWORD = "a long walk in Bowland"
@@ -94,6 +95,7 @@ def keys():
         "outbox:retry": email,
         "outbox:withdraw": email,
         "outbox:delivery": {"name": "1.eml"},
+        "rollout:panel_csv": {"slug": registry.panels()[0].slug},
         "courses:request_detail": asked,
         "courses:take_request": asked,
         "courses:decline_request": asked,

@@ -1,22 +1,15 @@
 import json
+import os
 
 import pytest
-from django.conf import settings
 from django.urls import get_resolver
 
 from stepforward.measuring.costs import CPU, QUERIES
 from stepforward.tests.processes import PRODUCTION, run
 
 
-def environment(**more):
-    usual = settings.DATABASES["default"]
-    where = f"{usual['USER']}:{usual['PASSWORD']}@{usual['HOST'].replace('/', '%2F')}:{usual['PORT']}"
-    name = usual["NAME"].removeprefix("test_")
-    return {
-        "DJANGO_ENV": "test",
-        "DATABASE_URL": f"postgres://{where}/{name}",
-        "REDIS_URL": settings.REDIS_URL,
-    } | more
+def environment():
+    return {"DJANGO_ENV": "test"} | {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")}
 
 
 @pytest.mark.slow
