@@ -1,5 +1,6 @@
 """What registers say of the rollout: how many were trained, where they work, and which staff groups came."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from courses.models import Course
@@ -11,7 +12,7 @@ from stepforward.rollout.panel import Column, Headline, Panel, Reading, Table
 from stepforward.rollout.registry import courses_are, register
 from stepforward.rollout.scope import A_DAY
 from stepforward.rollout.small_numbers import LEAST
-from stepforward.ui.wording import say_number
+from stepforward.ui.wording import say_list, say_number
 
 SOURCE = "Closed registers of delivered sessions."
 NOBODY_YET = "Nobody has been trained in this part of the rollout yet."
@@ -54,7 +55,7 @@ class PeopleTrained(Panel):
         total, rows = 0, []
         for day, n in steps:
             total += n
-            rows.append((f"{day:%B %Y}" if scope.staff_group else day.isoformat(), n, total))
+            rows.append((f"{day:%B %Y}" if scope.staff_group else day, n, total))
         progress = Progress.of(scope, dict(steps), total)
         table = Table(
             [Column(heading), Column("People trained", is_number=True), Column("So far", is_number=True)],
@@ -111,10 +112,19 @@ class Progress:
         even = pace.even_pace(self.target, self.scope.start, self.scope.end, self.scope.today)
         ahead = round(self.total - even)
         if abs(ahead) <= 0.01 * self.target:
-            return f"{say_number(self.total)} so far, right on the even pace that the target needs."
+            return f"{say_number(self.total)} so far, right on an even pace to the target."
         way = "ahead of" if ahead > 0 else "behind"
         distance = f"{say_number(abs(ahead))} {way}"
-        return f"{say_number(self.total)} so far, {distance} the even pace that the target needs."
+        return (
+            f"{say_number(self.total)} so far, {distance} an even pace to the target: from here it takes about "
+            f"{say_number(self.a_week)} a week."
+        )
+
+    @property
+    def a_week(self):
+        """How many people a week the rest of the phase needs."""
+        weeks = max((self.scope.end - self.scope.today).days / 7, 1)
+        return max(round((self.target - self.total) / weeks), 1)
 
     @property
     def short(self):
@@ -132,12 +142,6 @@ class Progress:
     @property
     def note(self):
         said = [IN_STEPS] if self.scope.staff_group else []
-        if self.target and not self.is_over and self.total < self.target:
-            weeks = (self.scope.end - self.scope.today).days / 7
-            said.append(
-                f"{people(self.target - self.total)} to go: about "
-                f"{say_number(max(round((self.target - self.total) / max(weeks, 1)), 1))} a week."
-            )
         if self.projection:
             said.append(self.projection.method)
         return " ".join(said)
@@ -166,6 +170,7 @@ class TrustsReached(Panel):
     slug = "trusts-reached"
     question = "Which trusts have we reached, and which not?"
     order = 20
+    is_tall = True
 
     def read(self, scope):
         reached, places = totals.by_organisation(scope), scope.organisations
@@ -220,6 +225,9 @@ class TrustsReached(Panel):
         is_gap = [one for one in missing if "mental health" in one.note or "community" in one.note]
         if there and len(is_gap) > len(missing) / 2:
             return f"{said} Most of those not reached are mental health and community trusts."
+        system, gap = Counter(one.system_name for one in missing).most_common(1)[0]
+        if there and gap > len(missing) / 2 and len({one.system_name for one in places}) > 1:
+            return f"{said} The gap is in {system}, with {gap} of the {len(missing)} not reached."
         return said
 
     @staticmethod
@@ -228,7 +236,7 @@ class TrustsReached(Panel):
         since = scope.today - 90 * A_DAY
         new = sum(1 for pk, one in reached.items() if n.get(pk) and one.since > since)
         left = f"{not_yet} not yet." if not_yet else "All of them."
-        return f"{new} of these in the last three months. {left}" if new else left
+        return f"{new} new in the last three months. {left}" if new else left
 
 
 @register
@@ -246,8 +254,9 @@ class StaffGroups(Panel):
             return Reading(NOBODY_YET)
         if not any(split.apart.values()):
             return Reading("Too few people so far to show staff groups without pointing at somebody.")
-        shares = sorted(split.apart.items(), key=lambda pair: (pair[0] == "", -pair[1], pair[0]))
         names = {**scope.choices.groups, "": NOT_SAID}
+        apart = {group: n for group, n in split.apart.items() if n or group}
+        shares = sorted(apart.items(), key=lambda pair: (pair[0] == "", -pair[1], pair[0]))
         rows = [(names[group], n, round(100 * n / split.n)) for group, n in shares]
         if split.together:
             rows.append((TOGETHER, split.together, round(100 * split.together / split.n)))
@@ -259,7 +268,7 @@ class StaffGroups(Panel):
             ],
             rows,
             split.n,
-            WHY_TOGETHER if split.together else "",
+            self._note(split, names),
             SOURCE,
         )
         words = self._words(split, shares, names)
@@ -277,6 +286,13 @@ class StaffGroups(Panel):
                 key="Share of people in the room.  ",
             ),
         )
+
+    @staticmethod
+    def _note(split, names):
+        if not split.together:
+            return ""
+        some = say_list(sorted(names[group].lower() for group in split.partly))
+        return f"{WHY_TOGETHER} Here all or some of: {some}."
 
     @staticmethod
     def _words(split, shares, names):

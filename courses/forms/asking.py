@@ -61,7 +61,7 @@ class AskForCourse(Form):
     )
     delivery = forms.ChoiceField(label="How should it be held?", choices=Delivery, widget=Radios(small=True))
     earliest = DateInputField(label="Earliest date that suits", help_text="For example, 15 3 2027")
-    latest = DateInputField(label="Latest date that suits")
+    latest = DateInputField(label="Latest date that suits", help_text="For example, 30 4 2027")
     weekdays = forms.TypedMultipleChoiceField(
         label="Which days of the week?",
         choices=Weekday,
