@@ -1,14 +1,13 @@
 """What registers say of the rollout: how many were trained, where they work, and which staff groups came."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from courses.models import Course
-from stepforward.rollout import pace, totals
+from stepforward.rollout import totals
 from stepforward.rollout.charts import bars, line, tiles
-from stepforward.rollout.charts.line import Growth
 from stepforward.rollout.choices import system_of
 from stepforward.rollout.panel import Column, Headline, Panel, Reading, Table
+from stepforward.rollout.progress import Progress, people
 from stepforward.rollout.registry import courses_are, register
 from stepforward.rollout.scope import A_DAY
 from stepforward.rollout.small_numbers import LEAST
@@ -22,16 +21,11 @@ WHY_TOGETHER = (
     f"Groups of fewer than {LEAST} people in one course and phase, and those that would give them away, are "
     "counted together."
 )
-IN_STEPS = f"In steps of at least {LEAST} people, so that no step tells of a few."
 
 
 @courses_are
 def courses():
     return list(Course.objects.order_by("name").values_list("code", "name"))
-
-
-def people(n):
-    return f"{say_number(n)} {'person' if n == 1 else 'people'}"
 
 
 @register
@@ -80,91 +74,6 @@ class PeopleTrained(Panel):
         return NOBODY_YET
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far a scope has come towards its phase's target, which counts everybody, everywhere."""
-
-    scope: object
-    total: int
-    target: int | None
-    projection: pace.Projection | None
-
-    @classmethod
-    def of(cls, scope, daily, total):
-        if scope.phase is None or scope.has_place or scope.course or scope.staff_group:
-            return cls(scope, total, None, None)
-        projection = pace.project(daily, start=scope.start, end=scope.end, today=scope.today)
-        return cls(scope, total, scope.phase.target_people, projection)
-
-    @property
-    def is_over(self):
-        return self.scope.end is not None and self.scope.end <= self.scope.today
-
-    @property
-    def words(self):
-        if not self.target:
-            return f"{people(self.total)} {'in all' if self.is_over else 'so far'}."
-        if self.is_over:
-            met = "met" if self.total >= self.target else f"missed by {say_number(self.target - self.total)}"
-            return f"{people(self.total)} in all: the target of {say_number(self.target)} was {met}."
-        if self.total >= self.target:
-            return f"{people(self.total)} so far: the target of {say_number(self.target)} is met."
-        even = pace.even_pace(self.target, self.scope.start, self.scope.end, self.scope.today)
-        ahead = round(self.total - even)
-        if abs(ahead) <= 0.01 * self.target:
-            return f"{say_number(self.total)} so far, right on an even pace to the target."
-        way = "ahead of" if ahead > 0 else "behind"
-        distance = f"{say_number(abs(ahead))} {way}"
-        return (
-            f"{say_number(self.total)} so far, {distance} an even pace to the target: from here it takes about "
-            f"{say_number(self.a_week)} a week."
-        )
-
-    @property
-    def a_week(self):
-        """How many people a week the rest of the phase needs."""
-        weeks = max((self.scope.end - self.scope.today).days / 7, 1)
-        return max(round((self.target - self.total) / weeks), 1)
-
-    @property
-    def short(self):
-        if not self.target:
-            return self.scope.when.split(",")[0] + "."
-        share = f"{100 * self.total // self.target}% of the target of {say_number(self.target)}."
-        likely = self.projection
-        if likely is None:
-            return share
-        return (
-            f"{share} Likely to reach {say_number(likely.likely)} "
-            f"({say_number(likely.low)} to {say_number(likely.high)})."
-        )
-
-    @property
-    def note(self):
-        said = [IN_STEPS] if self.scope.staff_group else []
-        if self.projection:
-            said.append(self.projection.method)
-        return " ".join(said)
-
-    def growth(self, steps):
-        start = self.scope.start or steps[0][0]
-        end = self.scope.end or self.scope.today + A_DAY
-        last = max(min(self.scope.today, end - A_DAY), steps[-1][0])
-        points, so_far = [(start, 0)], 0
-        for day, n in steps:
-            so_far += n
-            points.append((day, so_far))
-        return Growth(
-            start,
-            end,
-            [*points, (last, so_far)],
-            self.total,
-            "in all" if self.is_over else "today",
-            self.target,
-            self.projection.way if self.projection else [],
-        )
-
-
 @register
 class TrustsReached(Panel):
     slug = "trusts-reached"
@@ -178,6 +87,7 @@ class TrustsReached(Panel):
             return Reading("There are no trusts in this part of the rollout.")
         n = {one.pk: reached[one.pk].people if one.pk in reached else 0 for one in places}
         there = sum(1 for count in n.values() if count)
+        of_everybody = " Staff groups are not split by trust: this is everybody." if scope.staff_group else ""
         systems = {}
         for one in sorted(places, key=lambda one: one.short):
             systems.setdefault(system_of(one), []).append(one)
@@ -188,8 +98,6 @@ class TrustsReached(Panel):
         if outside and not scope.has_place:
             works = "works" if outside == 1 else "work"
             note += f" {people(outside)} more {works} elsewhere."
-        if scope.staff_group:
-            note += " All staff groups together."
         table = Table(
             [Column("System"), Column("Trust"), Column("ODS code"), Column("People trained", is_number=True)],
             rows,
@@ -197,7 +105,7 @@ class TrustsReached(Panel):
             note,
             SOURCE,
         )
-        words = self._words(there, places, n)
+        words = self._words(there, places, n) + of_everybody
 
         def draw(width, name):
             grouped = [
@@ -236,7 +144,7 @@ class TrustsReached(Panel):
         since = scope.today - 90 * A_DAY
         new = sum(1 for pk, one in reached.items() if n.get(pk) and one.since > since)
         left = f"{not_yet} not yet." if not_yet else "All of them."
-        return f"{new} new in the last three months. {left}" if new else left
+        return f"{new} new in the last three months. {left}" if new and not scope.is_period else left
 
 
 @register

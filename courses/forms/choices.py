@@ -14,7 +14,13 @@ class OrganisationField(forms.TypedChoiceField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("label", "Organisation")
-        super().__init__(coerce=self._organisation, choices=self._choices, **kwargs)
+        super().__init__(coerce=self._organisation, **kwargs)
+
+    def __deepcopy__(self, memo):
+        """Each form has its own copy of the field; it asks once, and as things stand then."""
+        copy = super().__deepcopy__(memo)
+        copy.choices = self._choices()
+        return copy
 
     @staticmethod
     def _choices():
