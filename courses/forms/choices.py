@@ -19,11 +19,11 @@ class OrganisationField(forms.TypedChoiceField):
     def __deepcopy__(self, memo):
         """Each form has its own copy of the field; it asks once, and as things stand then."""
         copy = super().__deepcopy__(memo)
-        copy.choices = self._choices()
+        copy.choices = self._of_today()
         return copy
 
     @staticmethod
-    def _choices():
+    def _of_today():
         current = Organisation.objects.current(today()).values_list("pk", "name")
         return [
             ("", "Choose one"),
