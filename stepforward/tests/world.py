@@ -33,18 +33,23 @@ POSTED = {"feedback:review_comment": {"state": "shown"}}  # where a deed without
 PERSONAS = (ANONYMOUS, STRANGER, *(role.value for role in Role))
 
 
+def plant():
+    """Everything that `seed_demo` plants and that beat then finds due, and somebody without a role."""
+    for app in apps.get_app_configs():
+        if module_has_submodule(app.module, "seed"):
+            import_module(f"{app.name}.seed").plant(now=timezone.now(), rng=random.Random(2026))
+    User.objects.create_user("stranger@stepforward.example", name="Sam Stranger", password=PASSWORD)
+    seed.give_password(PASSWORD)
+    do_what_is_due()
+
+
 @contextmanager
 def planted():
-    """Everything that `seed_demo` plants and that beat then finds due; rolled back at the end."""
+    """All that `plant` does, rolled back at the end."""
     whole = transaction.atomic()
     whole._from_testcase = True  # as in Django's own TestCase, so that durable blocks may run inside
     with whole:
-        for app in apps.get_app_configs():
-            if module_has_submodule(app.module, "seed"):
-                import_module(f"{app.name}.seed").plant(now=timezone.now(), rng=random.Random(2026))
-        User.objects.create_user("stranger@stepforward.example", name="Sam Stranger", password=PASSWORD)
-        seed.give_password(PASSWORD)
-        do_what_is_due()
+        plant()
         yield
         transaction.set_rollback(True)
 
