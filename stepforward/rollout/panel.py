@@ -3,6 +3,7 @@ the top, the chart, the table beside it and the CSV."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.html import format_html
 
@@ -22,8 +23,8 @@ class Column:
 
     def shown(self, cell):
         """A cell as people read it; the CSV takes it as it is."""
-        if cell is None:
-            return "–"
+        if isinstance(cell, date):
+            return f"{cell.day} {cell:%b %Y}"
         if not isinstance(cell, int | float):
             return str(cell)
         number = say_number(abs(cell))
@@ -33,7 +34,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Plain cells: text, whole numbers, or decimals already rounded as far as they can be trusted."""
+    """Plain cells: text, dates, whole numbers, or decimals already rounded as far as they can be trusted."""
 
     columns: list
     rows: list
@@ -79,6 +80,7 @@ class Panel:
     slug = ""
     question = ""
     order = 100
+    is_tall = False  # beside two others on a desk
 
     def read(self, scope):
         raise NotImplementedError
@@ -94,7 +96,7 @@ class ReadPanel:
     """A panel with its reading for one scope: what pages draw."""
 
     def __init__(self, panel, scope):
-        self.slug, self.question = panel.slug, panel.question
+        self.slug, self.question, self.is_tall = panel.slug, panel.question, panel.is_tall
         self.reading = panel.read(scope)
 
     @property

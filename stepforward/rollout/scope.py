@@ -113,15 +113,13 @@ class Scope:
             found = found.filter(day__lt=self.end)
         if self.course:
             found = found.filter(course=self.course)
-        if self.has_place:
-            places = {one.pk for one in self.organisations}
-            within = [
-                one.pk
-                for one in self.choices.organisations
-                if getattr(self.choices.today_of(one.pk), "pk", None) in places
-            ]
-            found = found.filter(organisation__in=within)
-        return found
+        return found.filter(organisation__in=self.place_ids) if self.has_place else found
+
+    @property
+    def place_ids(self):
+        """Keys of `organisations` and of all that were merged into them."""
+        places = {one.pk for one in self.organisations}
+        return [one.pk for one in self.choices.organisations if self.choices.today_of(one.pk).pk in places]
 
     def once(self, read):
         """`read(self)`, asked once a page however many panels want it."""
@@ -142,9 +140,7 @@ def scope_from(asked, *, now):
     def chosen(name, known, what):
         said = asked.get(name, "").strip()
         if said and said not in known:
-            notes.append(
-                f"We do not know the {what} “{_short(said)}”, so nothing was left out because of it."
-            )
+            notes.append(f"We do not know the {what} “{_short(said)}”, so it was left out.")
         return said if said in known else ""
 
     def day(name):

@@ -12,24 +12,26 @@ def shown_apart(cells, least=LEAST):
     """The keys of `cells` {key: n} whose count may stand by itself beside the total; the rest is told
     together, as one sum. An empty set means that the split is not told at all.
 
-    Cells of 1 to `least` - 1 are hidden. If what is hidden could be worked out from its sum, the smallest
-    of the others are hidden with them (complementary suppression).
+    Cells of 1 to `least` - 1 are hidden. If what is hidden could be worked out from its sum, others are
+    hidden with them (complementary suppression): the first in the order of `cells`, whatever their size,
+    because a choice by size would tell somebody who knows the rule between which sizes they must lie.
     """
-    by_size = sorted((n, str(key), key) for key, n in cells.items() if n)
-    hidden = {key for n, _, key in by_size if n < least}
-    if not hidden:
-        return set(cells) if by_size else set()
-    for _, _, key in by_size:
-        if _cannot_be_worked_out([cells[one] for one in hidden], least):
-            break
-        hidden.add(key)
-    if hidden == {key for _, _, key in by_size}:
+    small = [n for n in cells.values() if 0 < n < least]
+    if not any(cells.values()):
         return set()
-    return set(cells) - hidden
+    if not small:
+        return set(cells)
+    told = {key for key, n in cells.items() if n == 0 or n >= least}
+    for key, n in cells.items():
+        if _cannot_be_worked_out([cells[one] for one in cells if one not in told], least):
+            break
+        if n >= least:
+            told.discard(key)
+    return told if any(cells[key] for key in told) else set()
 
 
 def _cannot_be_worked_out(hidden, least):
-    """Their sum leaves every hidden count open: it is neither the least nor the most that so many can be."""
+    """Their sum is not small, and neither the least nor the most that so many small counts can be."""
     together = sum(hidden)
     too_even = together in {len(hidden), len(hidden) * (least - 1)}
     return len(hidden) > 1 and together >= least and not too_even

@@ -12,11 +12,24 @@ from datetime import date
 from django.db.models import BigIntegerField, Case, Max, Min, Sum, Value, When
 from django.db.models.functions import TruncMonth
 
+from stepforward.people.staff_groups import StaffGroup
 from stepforward.rollout.models import Fact
 from stepforward.rollout.small_numbers import merged_runs, shown_apart
 
 PEOPLE = "people_trained"
 NOT_SAID = ""
+HIDDEN_FIRST = [  # a fixed order, so that it tells nothing of the numbers
+    StaffGroup.SUPPLEMENTARY,
+    StaffGroup.SCIENTISTS,
+    StaffGroup.STUDENTS,
+    StaffGroup.ESTATES,
+    StaffGroup.SCIENTIFIC_TECHNICAL,
+    StaffGroup.ADMINISTRATIVE,
+    StaffGroup.CLINICAL_SERVICES,
+    StaffGroup.ALLIED_HEALTH,
+    StaffGroup.NURSING,
+    StaffGroup.MEDICAL,
+]
 
 
 def counted_last():
@@ -49,10 +62,12 @@ def by_organisation(scope):
 
 @dataclass(frozen=True)
 class Split:
-    """`apart` {group: people}; `together` are those of groups that were too few to stand alone."""
+    """`apart` {group: people}; `together` are people of groups that were too few to stand alone in some view
+    of one course in one phase, and `partly` those groups."""
 
     apart: dict
     together: int
+    partly: set
 
     @property
     def n(self):
@@ -90,13 +105,15 @@ def steps_by_view(scope):
 
 def by_staff_group(scope):
     """The Split of everybody in `scope`; ask `why_not_split` first."""
-    apart, together = Counter(), 0
+    apart, together, partly = Counter(), 0, set()
     for groups in scope.once(steps_by_view).values():
         cells = _cells(groups, scope)
         told = shown_apart(cells)
         apart.update({group: cells[group] for group in told})
         together += sum(n for group, n in cells.items() if group not in told)
-    return Split(dict(apart), together)
+        partly |= cells.keys() - told
+    known = {group: n for group, n in apart.items() if n or group not in partly}
+    return Split(known, together, partly)
 
 
 def monthly_of_group(scope):
@@ -110,7 +127,7 @@ def monthly_of_group(scope):
 
 
 def _cells(groups, scope):
-    """{group: people}; who did not say their group is a group too."""
-    return {
-        group: groups[group].total() if group in groups else 0 for group in (*scope.choices.groups, NOT_SAID)
-    }
+    """{group: people}, the groups that usually are small first, because those are hidden with others first;
+    who did not say their group is a group too."""
+    known = (NOT_SAID, *sorted(scope.choices.groups, key=HIDDEN_FIRST.index))
+    return {group: groups[group].total() if group in groups else 0 for group in known}

@@ -35,5 +35,5 @@ def draw(rows, width, name, *, n, title, description, key=""):
             stroke_dasharray="4 3" if is_apart else None,
         )
         drawing.text(left + length + 8, middle + 4.5, said, size=13, bold=True)
-    drawing.text(0, at + 20, f"{key}n = {say_number(n)}", size=11.5, fill=QUIET)
+    drawing.text(0, at + 20, f"{key}n = {say_number(n)}", size=12, fill=QUIET)
     return drawing

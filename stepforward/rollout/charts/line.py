@@ -63,7 +63,7 @@ def draw(growth, width, name, *, title, description):
     _say_today(drawing, growth, x(day), y(n), left)
     for at, (_, label, bold) in zip(_kept_apart([y(value) for value, _, _ in labels]), labels, strict=True):
         drawing.text(width - right + 6, at + 4, label, bold=bold, fill=NAVY if bold else GREY)
-    drawing.text(left, height - 6, _key(growth, width), size=11, fill=QUIET)
+    drawing.text(left if width > 400 else 0, height - 6, _key(growth, width), fill=QUIET)
     return drawing
 
 

@@ -85,7 +85,7 @@ def width_of(said, size=SIZE, *, bold=False):
 def in_lines(said, room, *, size=SIZE, most=3):
     """`said` broken into lines that fit `room`; what does not fit the last line ends in an ellipsis."""
     lines = [""]
-    for word in said.split():
+    for word in said.split(" "):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and width_of(longer, size) > room:
             lines.append(word)

@@ -47,7 +47,7 @@ def draw(systems, width, name, *, n, title, description):
         for top, height, row in rows:
             for column, (one, lines) in enumerate(row):
                 _draw_tile(drawing, one, lines, 0.5 + column * (tile + GAP), top + 0.5, tile, height)
-    drawing.text(0, at + 6, key, size=11, fill=QUIET)
+    drawing.text(0, at + 6, key, fill=QUIET)
     return drawing
 
 
