@@ -22,6 +22,7 @@ class Running:
 
     def __init__(self, address, mail):
         self.address, self.mail = address, mail
+        self.looked_at = set()  # headings of the pages that were searched for barriers
 
     def email(self, *, to, subject):
         """The newest message to `to` whose subject holds `subject`; waits until it has arrived."""

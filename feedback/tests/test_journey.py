@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from courses.models import Course, Session
 from facilitators.models import Accreditation, Facilitator
-from feedback.models import Round, Tally
+from feedback.models import Invitation, Round, Tally
 from feedback.tests.running import whole_system
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.outbox.tests.servers import wait_until
@@ -23,7 +23,7 @@ from stepforward.ui.wording import LONDON, today
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a long and quiet password"
-PLACES = 10
+PLACES = 14  # when all answer, ten or more are counted however the batches fall
 LINK = re.compile(r"http://127\.0\.0\.1:\S+")
 GREEN = "main button.nhsuk-button:not(.nhsuk-button--secondary, .nhsuk-button--warning)"
 MOMENTS = {
@@ -31,6 +31,7 @@ MOMENTS = {
     "courses_session": ["starts_at", "ends_at", "opened_at"],
     "courses_booking": ["booked_at", "placed_at", "hold_until"],
     "facilitators_assignment": ["offered_at", "answer_by", "answered_at"],
+    "feedback_round": ["opens_on", "closes_on"],
 }
 
 
@@ -60,7 +61,10 @@ class Phone:
         expect(self.page.locator("h1")).to_be_visible()
         expect(self.page.locator(".nhsuk-error-summary")).to_have_count(0)
         if self.javascript:
-            assert barriers(self.page) == []
+            heading = self.page.locator("h1").inner_text()
+            if heading not in self.running.looked_at:
+                assert barriers(self.page) == []
+                self.running.looked_at.add(heading)
             assert self.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
     def fill(self, **fields):
@@ -72,10 +76,8 @@ class Phone:
         self.fill(**{f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year})
 
     def choose(self, name, value):
-        """A radio or checkbox by its value; pressed on its label, as a thumb does."""
-        chosen = self.page.locator(f"main input[name='{name}'][value='{value}']")
-        self.page.locator(f"label[for='{chosen.get_attribute('id')}']").click()
-        expect(chosen).to_be_checked()
+        """A radio or checkbox by its value."""
+        self.page.locator(f"main input[name='{name}'][value='{value}']").check()
 
     def pick(self, name, label):
         self.page.locator(f"main select[name='{name}']").select_option(label=label)
@@ -111,7 +113,8 @@ def time_passes(delta):
     """What happened moves into the past, which is what waiting would do. Nothing else of the rows changes."""
     with connection.cursor() as cursor:
         for table, columns in MOMENTS.items():
-            moved = [f"{column} = {column} - %(by)s" for column in columns]
+            kind = "date" if table == "feedback_round" else "timestamptz"
+            moved = [f"{column} = ({column} - %(by)s)::{kind}" for column in columns]
             if table == "facilitators_assignment":
                 moved.append("blocked = tstzrange(lower(blocked) - %(by)s, upper(blocked) - %(by)s)")
             cursor.execute(f"UPDATE {table} SET {', '.join(moved)}", {"by": delta})
@@ -266,7 +269,7 @@ def the_session_opens(running, coordinator, requester, session):
 
 
 def people_book(phone, running, session):
-    # given ten places, when eleven people want one
+    # given so many places, when one more person wants one
     for number in range(PLACES + 1):
         visitor = phone()
         visitor.open(f"/sessions/{session.pk}/book/")
@@ -275,10 +278,11 @@ def people_book(phone, running, session):
         visitor.page.locator("main select[name='staff_group']").select_option("03")
         visitor.press()
         visitor.context.close()
-    # then ten have it in their calendar, and the eleventh waits
+    # then they have it in their calendar, and the last one waits
     entry = calendar_of(running.email(to="person00@nhs.example", subject="You have a place"))
     assert "METHOD:REQUEST" in entry
-    waiting = running.email(to="person10@nhs.example", subject="waiting list")
+    late = f"person{PLACES:02}@nhs.example"
+    waiting = running.email(to=late, subject="waiting list")
     # when the first cancels from their link
     first = phone()
     first.open(link_in(running.email(to="person00@nhs.example", subject="You have a place")))
@@ -287,7 +291,7 @@ def people_book(phone, running, session):
     # then the one who waits is offered the place, and takes it
     last = phone()
     last.open(link_in(waiting))
-    last.open(link_in(running.email(to="person10@nhs.example", subject="A place is free")))
+    last.open(link_in(running.email(to=late, subject="A place is free")))
     last.press("Take the place")
     assert session.bookings.filter(state="booked").count() == PLACES
 
@@ -326,10 +330,17 @@ def they_answer_in_secret(phone, running, session):
         attendee.press()
         assert attendee.context.cookies() == []
         attendee.context.close()
-    # then the counting worker opens them in company: ten from 2 to 4, and nobody's in particular
-    wait_until(lambda: Round.objects.get(session=session).counted == PLACES, seconds=40)
-    pairs = Tally.objects.filter(round__session=session, before__isnull=False)
-    assert set(pairs.values_list("before", "value", "n")) == {(2, 4, PLACES)}
+    # then the counting worker opens them in company of five or more, and says nobody's in particular
+    wait_until(lambda: Round.objects.get(session=session).counted >= 10, seconds=40)
+    # and after three weeks the round closes: its invitations go, and fewer than five pass on, still sealed
+    time_passes(timedelta(days=22))
+    wait_until(lambda: Round.objects.get(session=session).closed, seconds=40)
+    assert not Invitation.objects.exists()
+    found = Round.objects.get(session=session)
+    assert found.answered == PLACES
+    assert found.counted + found.pool.box.ballots.count() == PLACES
+    pairs = Tally.objects.filter(round=found, before__isnull=False)
+    assert set(pairs.values_list("before", "value", "n")) == {(2, 4, found.counted)}
 
 
 def the_dean_sees_it(phone, programme):
