@@ -37,6 +37,12 @@ SHOULD_CHANGE = (
     "A follow-up after a few months.",
 )
 BEFORE, NOW, RATING = (12, 34, 34, 15, 5), (1, 4, 15, 46, 34), (1, 2, 7, 30, 60)  # weights of 1 to 5
+OTHERWISE = {  # question to its own weights before and now: practice changes most, courage towards seniors least
+    "several_ways": ((24, 42, 24, 8, 2), (1, 3, 12, 44, 40)),
+    "raise_senior": ((14, 32, 32, 16, 6), (3, 12, 33, 36, 16)),
+    "recognise_line": ((2, 10, 34, 38, 16), (1, 2, 10, 44, 43)),
+    "come_across": ((4, 16, 38, 30, 12), (1, 5, 22, 44, 28)),
+}
 
 
 def plant(*, now, rng):
@@ -76,7 +82,7 @@ def _ballot(questions, staff_group, rng):
             if rng.random() < 0.35:
                 comments[code] = [rng.choice(sentences), rng.random() < 0.6]
         elif kind == THEN_NOW:
-            before, after = _point(BEFORE, rng), _point(NOW, rng)
+            before, after = (_point(weights, rng) for weights in OTHERWISE.get(code, (BEFORE, NOW)))
             answers[code] = [before, max(before, after) if rng.random() < 0.9 else after]
         else:
             answers[code] = _point(RATING, rng)

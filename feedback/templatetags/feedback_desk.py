@@ -12,6 +12,8 @@ register = template.Library()
 def feedback_with_few_answers(at_most=5):
     """For the coordinator's desk: sessions whose collection runs out while few have answered. One query."""
     found = list(reporting.rounds_with_few_answers(today())[: at_most + 1])
+    for one in found:
+        one.share = f"{100 * one.so_far // one.invited}%"
     return {"rounds": found[:at_most], "more": len(found) > at_most}
 
 
