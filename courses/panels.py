@@ -105,7 +105,7 @@ class TrustsReached(Panel):
             note,
             SOURCE,
         )
-        words = self._words(there, places, n) + of_everybody
+        words = self._words(there, places, n, scope) + of_everybody
 
         def draw(width, name):
             grouped = [
@@ -125,8 +125,11 @@ class TrustsReached(Panel):
         )
 
     @staticmethod
-    def _words(there, places, n):
+    def _words(there, places, n, scope):
         said = f"{there} of {len(places)}."
+        target = scope.phase.target_organisations if scope.phase and not scope.has_place else None
+        if target and target < len(places):
+            said = f"{there} of {len(places)}; the target of {scope.phase} was {target}."
         missing = [one for one in places if not n[one.pk]]
         if not missing:
             return f"{said} Somebody from every trust has been trained."

@@ -32,7 +32,7 @@ class Filters(Form):
         )
         phases = [(slugify(phase.name), phase.name) for phase in reversed(choices.phases)]
         self.fields["phase"].choices = [*phases, (ALWAYS, "Since the start"), (OWN_DATES, "Dates of my own")]
-        self.fields["system"].choices = [("", "North West"), *choices.systems.items()]
+        self.fields["system"].choices = [("", "All systems"), *choices.systems.items()]
         self.fields["organisation"].choices = [
             ("", "All trusts"),
             *sorted(
