@@ -27,9 +27,9 @@ def seeded_database():
     """A migrated and seeded database of its own beside the configured one; yields its URL, then drops it."""
     usual = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"bench_{os.getpid()}"
-    with redirect_stdout(io.StringIO()):  # it tells about tables even when asked to be quiet
-        name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
+        with redirect_stdout(io.StringIO()):  # it tells about tables even when asked to be quiet
+            name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         # What seeding posts stays in this process: no worker of a running demo may take it.
         celery_app.conf.broker_url = "memory://localhost"
         with override_settings(FEEDBACK_KEY=settings.FEEDBACK_KEY or secrets.token_hex(32)):
