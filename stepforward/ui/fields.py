@@ -1,4 +1,4 @@
-"""Form fields for what people type: a date in three boxes, a clock time in their own way, long text."""
+"""Form fields: a date in three boxes, a clock time in people's own way, long text, a file of one kind."""
 
 import re
 from datetime import date, time
@@ -90,3 +90,31 @@ class LongTextField(forms.CharField):
     def __init__(self, *, rows=4, **kwargs):
         kwargs.setdefault("widget", TextArea(attrs={"rows": rows}))
         super().__init__(**kwargs)
+
+
+class PdfField(forms.FileField):
+    """A PDF up to `megabytes`. What a file is, is told by how it begins, not by its name."""
+
+    default_error_messages = {
+        "kind": "The file must be a PDF",
+        "size": "The file must be smaller than %(megabytes)dMB",
+    }
+
+    def __init__(self, *, megabytes=2, **kwargs):
+        super().__init__(**kwargs)
+        self.megabytes = megabytes
+        self.widget.attrs["accept"] = "application/pdf"
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if not file or file is initial:
+            return file
+        if file.size > self.megabytes * 1_000_000:
+            raise ValidationError(
+                self.error_messages["size"], code="size", params={"megabytes": self.megabytes}
+            )
+        begins = file.read(5)
+        file.seek(0)
+        if begins != b"%PDF-":
+            raise ValidationError(self.error_messages["kind"], code="kind")
+        return file

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.shortcuts import render
 
 from stepforward.people.access import public
-from stepforward.ui.fields import ClockField, DateInputField, LongTextField
+from stepforward.ui.fields import ClockField, DateInputField, LongTextField, PdfField
 from stepforward.ui.forms import Form
 from stepforward.ui.paging import paged
 from stepforward.ui.widgets import Checkboxes, Circles, Radios
@@ -50,7 +50,7 @@ class Gallery(Form):
     date = DateInputField(label="Date of the session", help_text="For example, 6 1 2026")
     starts = ClockField(label="Start time", help_text="For example, 9:30am or 2pm")
     notes = LongTextField(label="What should we know?", max_length=100, required=False)
-    plan = forms.FileField(label="A plan", required=False, help_text="A PDF of up to 2MB")
+    plan = PdfField(label="A plan", required=False, help_text="A PDF of up to 2MB")
     password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
     agrees = forms.BooleanField(label="I agree that you may write to me")
 

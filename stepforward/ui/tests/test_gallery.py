@@ -1,4 +1,5 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from stepforward.testing import DESKTOP, PHONE, barriers
@@ -21,6 +22,27 @@ def test_messages_are_shown_once_as_banners():
     html = Client().get("/ui/?messages").text
     assert html.count("nhsuk-notification-banner__title") == 2
     assert "nhsuk-notification-banner--success" in html
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"MZ not what it says", "The file must be a PDF"),
+        (b"%PDF-1.7" + b" " * 2_000_000, "The file must be smaller than 2MB"),
+        (b"", "The file is empty"),
+        (b"%PDF-1.7 a small one", None),
+    ],
+)
+def test_a_file_of_the_wrong_kind_or_size_is_refused_at_its_field(content, says):
+    # given somebody who has typed a team, and chosen a file that is called a PDF
+    sent = {"team": "Ward 7", "plan": SimpleUploadedFile("plan.pdf", content, "application/pdf")}
+    # when they send it
+    page = Client().post("/ui/", sent)
+    # then the field says what is wrong with it, and what was typed is still there
+    field = page.context["form"]["plan"]
+    assert page.status_code == 422
+    assert list(field.errors) == ([says] if says else [])
+    assert 'value="Ward 7"' in page.text
 
 
 def widest(page):
