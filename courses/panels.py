@@ -129,7 +129,7 @@ class TrustsReached(Panel):
         said = f"{there} of {len(places)}."
         target = scope.phase.target_organisations if scope.phase and not scope.has_place else None
         if target and target < len(places):
-            said = f"{there} of {len(places)}; the target of {scope.phase} was {target}."
+            said = f"{there} of {len(places)}; the target of this phase is {target}."
         missing = [one for one in places if not n[one.pk]]
         if not missing:
             return f"{said} Somebody from every trust has been trained."

@@ -15,7 +15,7 @@ MUCH_THE_SAME = 0.2  # points between the largest and the smallest change
 SOURCE = "Answers to the feedback after sessions, from rounds that have closed."
 METHOD = (
     "1 = not at all, 5 = completely, both asked after the session. Change: mean of paired differences, with "
-    "its 95 % t interval."
+    "its 95% t interval."
 )
 
 
@@ -51,7 +51,7 @@ class Changed(Panel):
             Column("Before, mean", is_number=True),
             Column("Now, mean", is_number=True),
             Column("Change", is_number=True, signed=True),
-            Column("95 % from", is_number=True, signed=True),
+            Column("95% from", is_number=True, signed=True),
             Column("to", is_number=True, signed=True),
         ]
         table = Table(columns, rows, n, self._note(said), SOURCE)
@@ -124,7 +124,7 @@ class Recommended(Panel):
         low, high = (round(100 * end) for end in wilson(agree, n))
         share = round(100 * agree / n)
         people = f"{say_number(n)} people answered"
-        words = f"{share}% gave 4 or 5 of 5 (95 % interval {low} to {high}%)."
+        words = f"{share}% gave 4 or 5 of 5 (95% interval {low} to {high}%)."
         rows = [
             (f"{value}{_ENDS.get(value, '')}", points[value], round(100 * points[value] / n))
             for value in _DOWN

@@ -78,7 +78,7 @@ def test_recommending_has_a_share_with_its_interval():
     said({(None, 5): 100, (None, 4): 22, (None, 3): 113}, asked=240, question="recommend")
     found = read(panels.Recommended)
     # 122 of 235: Wilson's interval as published elsewhere is 45.5 to 58.2
-    assert found.words == "52% gave 4 or 5 of 5 (95 % interval 46 to 58%)."
+    assert found.words == "52% gave 4 or 5 of 5 (95% interval 46 to 58%)."
     assert [row[1] for row in found.table.rows] == [100, 22, 113, 0, 0]
 
 

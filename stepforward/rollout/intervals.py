@@ -1,4 +1,4 @@
-"""95 % intervals. Every formula names its source, and the tests hold them against published figures."""
+"""95% intervals. Every formula names its source, and the tests hold them against published figures."""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -9,7 +9,7 @@ Z = NormalDist().inv_cdf(0.975)
 
 @dataclass(frozen=True)
 class Change:
-    """The mean of paired differences with its 95 % interval; `before` and `now` are the two means."""
+    """The mean of paired differences with its 95% interval; `before` and `now` are the two means."""
 
     n: int
     before: float

@@ -10,7 +10,7 @@ from stepforward.rollout.intervals import t_quantile
 WEEK = timedelta(days=7)
 FEWEST_WEEKS, MOST_WEEKS = 8, 26
 METHOD = (
-    "Likely: if the weeks to come are like the {weeks} weeks behind us, with a 95 % prediction interval that "
+    "Likely: if the weeks to come are like the {weeks} weeks behind us, with a 95% prediction interval that "
     "takes weeks as independent. It knows nothing of sessions already planned, nor of holidays."
 )
 

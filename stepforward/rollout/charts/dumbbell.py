@@ -38,12 +38,12 @@ def draw(rows, width, name, *, n, title, description):
             drawing.text(width - right + 46, middle + 4.5, about.strip(), size=12, fill=QUIET)
         else:
             _change_where_there_is_room(drawing, x, middle, change, said + about, width)
-    key = "○ before, as remembered   ● now   | 95 % interval of the change"
+    key = "○ before, as remembered   ● now   | 95% interval of the change"
     if is_wide:
         drawing.text(0, at + 40, f"{key}   n = {say_number(n)}", size=12, fill=QUIET)
     else:
         drawing.text(0, at + 32, "○ before, as remembered   ● now", size=12, fill=QUIET)
-        drawing.text(0, at + 46, f"| 95 % interval of the change   n = {say_number(n)}", size=12, fill=QUIET)
+        drawing.text(0, at + 46, f"| 95% interval of the change   n = {say_number(n)}", size=12, fill=QUIET)
     return drawing
 
 

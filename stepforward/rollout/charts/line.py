@@ -41,7 +41,8 @@ def draw(growth, width, name, *, title, description):
         drawing.line(left, y(tick), width - right, y(tick))
         drawing.text(left - 8, y(tick) + 4, say_number(tick), end=True, size=low_font, fill=QUIET)
     for day, word in _months(growth, (width - left - right) // 46):
-        drawing.text(x(day), height - bottom + 18, word, size=low_font, fill=QUIET)
+        if x(day) + width_of(word, low_font) <= width:
+            drawing.text(x(day), height - bottom + 18, word, size=low_font, fill=QUIET)
     if growth.target:
         drawing.line(left, y(growth.target), width - right, y(growth.target), GREY, 2, stroke_dasharray="2 4")
         drawing.line(left, y(0), width - right, y(growth.target), GREY, 1, stroke_opacity="0.55")
