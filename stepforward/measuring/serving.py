@@ -39,7 +39,9 @@ def seeded_database():
             cursor.execute("ANALYZE")
         yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     finally:
-        connection.creation.destroy_test_db(usual, verbosity=0)
+        # Where none could be made, the connection still leads to the real one, which must stay.
+        if connection.settings_dict["NAME"] != usual:
+            connection.creation.destroy_test_db(usual, verbosity=0)
 
 
 def do_what_is_due():

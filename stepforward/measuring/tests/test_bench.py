@@ -2,8 +2,10 @@ import json
 import os
 
 import pytest
+from django.db import OperationalError, connection
 from django.urls import get_resolver
 
+from stepforward.measuring import serving
 from stepforward.measuring.costs import CPU, QUERIES
 from stepforward.tests.processes import PRODUCTION, run
 
@@ -69,3 +71,16 @@ def test_the_site_itself_says_nothing_of_its_costs(client):
     assert QUERIES not in headers
     assert CPU not in headers
     assert not any("bench" in str(pattern.pattern) for pattern in get_resolver().url_patterns)
+
+
+def test_where_no_database_can_be_made_the_real_one_stays(monkeypatch):
+    # given a server where making one fails, before the connection leads to it
+    def refuse(**kwargs):
+        raise OperationalError("permission denied to create database")
+
+    dropped = []
+    monkeypatch.setattr(connection.creation, "create_test_db", refuse)
+    monkeypatch.setattr(connection.creation, "destroy_test_db", lambda *args, **kwargs: dropped.append(args))
+    with pytest.raises(OperationalError), serving.seeded_database():
+        pass
+    assert dropped == []
