@@ -26,8 +26,8 @@ def draw(growth, width, name, *, title, description):
     labels = _labels_at_the_end(growth)
     left = max(width_of(say_number(tick), low_font) for tick in _ticks(growth)) + 10
     right = max((width_of(label, SIZE, bold=bold) for _, label, bold in labels), default=6) + 10
-    top, bottom = 14, 44
-    height = 240 if width > 400 else 220
+    top, bottom = 26, 44
+    height = 248 if width > 400 else 228
     drawing = Drawing(name, width, height, title=title, description=description)
     ticks, days = _ticks(growth), max((growth.end - growth.start).days, 1)
 
