@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from courses.calendars import invitation, place_in_full
 from courses.models import Booking
-from stepforward.outbox.posting import post
+from stepforward.outbox.models import OutgoingEmail
+from stepforward.outbox.posting import key_of, post
 from stepforward.people import links
 
 REQUEST, BOOKING = "courses.request", "courses.booking"
@@ -68,7 +69,10 @@ def booking_waiting(booking):
 def booking_again(booking, *, now):
     """Somebody typed an address that has a booking already: its link goes there once more, at most once an
     hour."""
-    _to_participant("booking_again", booking, version=f"{now:%Y%m%d%H}")
+    version = f"{now:%Y%m%d%H}"
+    key = key_of(kind="courses/booking_again", about=booking, to=booking.email, version=version)
+    if not OutgoingEmail.objects.filter(key=key).exists():
+        _to_participant("booking_again", booking, version=version)
 
 
 def booking_cancelled(booking, *, was_booked):

@@ -26,12 +26,19 @@ class Places(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.now = NOW
-        self.session = SessionFactory(capacity=3, starts_at=NOW + timedelta(days=6))
+        self.session = SessionFactory(capacity=2, starts_at=NOW + timedelta(days=12))
+        for person in range(5):  # a line from the start, because that is where it gets interesting
+            self.book(person=person, shouts=False)
 
     def latest(self, person):
         """Somebody's newest booking, or None."""
         email = f"p{person}@nowhere.example"
         return Booking.objects.filter(session=self.session, email=email).order_by("-pk").first()
+
+    def nth(self, n, state):
+        """One of those in that state, or None."""
+        found = list(Booking.objects.filter(session=self.session, state=state).order_by("pk"))
+        return found[n % len(found)] if found else None
 
     @rule(person=PEOPLE, shouts=st.booleans())
     def book(self, person, shouts):
@@ -48,17 +55,32 @@ class Places(RuleBasedStateMachine):
         else:
             Booking.objects.filter(email=email.upper()).update(email=email)
 
-    @rule(person=PEOPLE, verb=st.sampled_from(["cancel", "take_offered_place", "refuse_offered_place"]))
-    def answer(self, person, verb):
-        if booking := self.latest(person):
+    @rule(nth=st.integers(0, 9), state=st.sampled_from(Booking.LIVE))
+    def cancel(self, nth, state):
+        if booking := self.nth(nth, state):
+            try:
+                bookings.cancel(booking=booking, now=self.now)
+            except NotBooked:
+                assert self.now >= self.session.starts_at
+
+    @rule(nth=st.integers(0, 9), verb=st.sampled_from(["take_offered_place", "refuse_offered_place"]))
+    def answer(self, nth, verb):
+        if booking := self.nth(nth, State.OFFERED) or self.nth(nth, State.WAITING):
             try:
                 getattr(bookings, verb)(booking=booking, now=self.now)
-            except NotBooked:
-                assert not booking.is_live or self.now >= self.session.starts_at
             except NothingOffered:
-                assert booking.state != State.OFFERED or booking.hold_until <= self.now
+                assert booking.state == State.WAITING
 
-    @rule(capacity=st.integers(1, 6))
+    @rule(person=PEOPLE)
+    def try_again_after_the_end(self, person):
+        booking = self.latest(person)
+        if booking and not booking.is_live:
+            with pytest.raises(NotBooked):
+                bookings.cancel(booking=booking, now=self.now)
+            with pytest.raises(NothingOffered):
+                bookings.take_offered_place(booking=booking, now=self.now)
+
+    @rule(capacity=st.integers(1, 4))
     @precondition(lambda self: self.now < self.session.starts_at)
     def change_places(self, capacity):
         try:
@@ -66,7 +88,7 @@ class Places(RuleBasedStateMachine):
         except TooFewPlaces:
             assert bookings.places_taken(self.session) > capacity
 
-    @rule(hours=st.integers(1, 40))
+    @rule(hours=st.integers(1, 50))
     def time_passes(self, hours):
         self.now += timedelta(hours=hours)
         bookings.lapse_holds(now=self.now)
@@ -99,7 +121,7 @@ def test_places_stand_as_promised_whatever_people_do():
     run_state_machine_as_test(
         Places,
         settings=settings(
-            max_examples=25,
+            max_examples=30,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
