@@ -37,7 +37,7 @@ SHOULD_CHANGE = (
     "A follow-up after a few months.",
 )
 BEFORE, NOW, RATING = (12, 34, 34, 15, 5), (1, 4, 15, 46, 34), (1, 2, 7, 30, 60)  # weights of 1 to 5
-OTHERWISE = {  # question to its own weights before and now: practice changes most, courage towards seniors least
+OTHERWISE = {  # question to its own weights before and now: knowing what to do changes most
     "several_ways": ((24, 42, 24, 8, 2), (1, 3, 12, 44, 40)),
     "raise_senior": ((14, 32, 32, 16, 6), (3, 12, 33, 36, 16)),
     "recognise_line": ((2, 10, 34, 38, 16), (1, 2, 10, 44, 43)),

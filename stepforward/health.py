@@ -1,4 +1,4 @@
-"""`/healthz` says that the process answers; `/readyz` that everything it needs does. Both say nothing but yes or no."""
+"""`/healthz` says that the process answers; `/readyz` that everything it needs does. Neither says more."""
 
 import logging
 import time

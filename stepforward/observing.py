@@ -9,8 +9,8 @@ logger = logging.getLogger("stepforward.requests")
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line. An error's traceback gives files, lines and the exception's type, never its message,
-    because messages quote values that people typed."""
+    """One JSON object a line. An error's traceback gives files, lines and the exception's type, never its
+    message, because messages quote values that people typed."""
 
     def format(self, record):
         line = {"at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname.lower()}

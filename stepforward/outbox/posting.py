@@ -8,7 +8,6 @@ row it stands as [[name]], and is kept encrypted until the email has gone.
 import logging
 import time
 from email.utils import make_msgid
-from functools import partial
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -72,7 +71,8 @@ def post(
         },
     )
     if made:
-        transaction.on_commit(partial(wake_worker, email.pk), robust=True)
+        # Not a partial: when it fails, Django logs its __qualname__.
+        transaction.on_commit(lambda: wake_worker(email.pk), robust=True)
     return email
 
 

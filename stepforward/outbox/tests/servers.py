@@ -16,6 +16,7 @@ from urllib.parse import quote
 from aiosmtpd.smtp import SMTP
 from django.conf import settings
 from django.db import connection
+from kombu import pools
 
 from stepforward.celery import app as celery_app
 from stepforward.devstack.broker import choose
@@ -156,8 +157,7 @@ def publishing_to(url):
     def use(address):
         celery_app.conf.broker_url = celery_app.conf.broker_read_url = address
         celery_app.conf.broker_write_url = address
-        if celery_app.amqp._producer_pool is not None:
-            celery_app.amqp._producer_pool.force_close_all()
+        pools.reset()
         celery_app.amqp._producer_pool = None
 
     use(url)

@@ -128,7 +128,7 @@ def test_a_percent_sign_in_a_label_does_no_harm():
 
 
 def test_a_whole_form_is_accepted_with_its_file():
-    form = Gallery(WHOLE, {"plan": SimpleUploadedFile("plan.pdf", b"%PDF")})
+    form = Gallery(WHOLE, {"plan": SimpleUploadedFile("plan.pdf", b"%PDF-1.7")})
     assert form.is_valid(), form.errors
 
 
