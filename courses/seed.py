@@ -1,6 +1,6 @@
 """The demo's story below the facilitators: a pilot, a phase two under way, what comes next, and who waits."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 from courses import bookings, registers, requests, scheduling
 from courses.models import Booking, Course, Session, TrainingRequest, Venue
@@ -10,7 +10,7 @@ from stepforward.people.models import Organisation, User
 from stepforward.people.roles import Role
 from stepforward.people.seed import email_of
 from stepforward.people.staff_groups import StaffGroup
-from stepforward.ui.wording import LONDON, civil_date
+from stepforward.ui.wording import civil_date, moment_of
 
 PILOT = ["RM3", "R0A", "RXN", "REM", "RMC", "RWJ", "RJR", "RTX"]
 MONTH = 30.4  # days
@@ -51,7 +51,7 @@ class Story:
         day = civil_date(self.now) + timedelta(days=days)
         while day.weekday() > 4 or (day.month, day.day) in HOLIDAYS:
             day += timedelta(days=1 if days > 0 else -1)
-        return datetime.combine(day, clock, tzinfo=LONDON).astimezone(UTC)
+        return moment_of(day, clock)
 
     def clock(self):
         return self.rng.choice([time(9, 30), time(13), time(13, 30), time(14), time(14)])

@@ -1,9 +1,9 @@
 """The parts of a day in London civil time, and the moments in UTC that they stand for."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 from courses.models.training_request import DayPart
-from stepforward.ui.wording import LONDON
+from stepforward.ui.wording import civil_date, moment_of
 
 HOURS = {
     DayPart.MORNING: (time(9), time(13)),
@@ -12,26 +12,21 @@ HOURS = {
 }
 
 
-def moment(day, at):
-    """The aware UTC datetime at which London's clocks show `at` on the date `day`."""
-    return datetime.combine(day, at, LONDON).astimezone(UTC)
-
-
 def during(day, part):
     """(start, end) of a part of a day, aware UTC, half-open."""
     start, end = HOURS[DayPart(part)]
-    return moment(day, start), moment(day, end)
+    return moment_of(day, start), moment_of(day, end)
 
 
 def whole_days(first, last):
     """(start, end) from the first London midnight to the one that ends the date `last`, aware UTC."""
-    return moment(first, time()), moment(last + timedelta(days=1), time())
+    return moment_of(first), moment_of(last + timedelta(days=1))
 
 
 def days_of(start, end):
     """The London dates that the half-open stretch from `start` to `end` touches, in order."""
-    day = start.astimezone(LONDON).date()
-    last = (end - timedelta(microseconds=1)).astimezone(LONDON).date()
+    day = civil_date(start)
+    last = civil_date(end - timedelta(microseconds=1))
     return [day + timedelta(days=n) for n in range((last - day).days + 1)]
 
 

@@ -12,13 +12,13 @@ from courses import scheduling
 from courses.models import Session
 from facilitators import emails, refusals
 from facilitators.availability import hold
-from facilitators.day_parts import days_of, moment
+from facilitators.day_parts import days_of
 from facilitators.models import Accreditation, Assignment, Facilitator
 from facilitators.team import missing, team_of
 from facilitators.two_places import blocked_by, nobody_in_two_places
 from facilitators.windows import rebuild
 from stepforward.audit.recording import record
-from stepforward.ui.wording import civil_date, say_list
+from stepforward.ui.wording import civil_date, moment_of, say_list
 
 Part, State = Assignment.Part, Assignment.State
 DAYS_TO_ANSWER = timedelta(days=5)
@@ -28,7 +28,7 @@ BEFORE_THE_SESSION = timedelta(days=1)
 def answer_due(session, now):
     """Five in the afternoon of the fifth day from `now`, or a day before the session if that is sooner;
     half the time that is left for a session that is nearer still."""
-    due = min(moment(civil_date(now) + DAYS_TO_ANSWER, time(17)), session.starts_at - BEFORE_THE_SESSION)
+    due = min(moment_of(civil_date(now) + DAYS_TO_ANSWER, time(17)), session.starts_at - BEFORE_THE_SESSION)
     return due if due > now else now + (session.starts_at - now) / 2
 
 

@@ -1,10 +1,8 @@
 """Every email that this floor sends."""
 
-from datetime import datetime, time
-
 from stepforward.outbox.posting import post
 from stepforward.people import links
-from stepforward.ui.wording import LONDON
+from stepforward.ui.wording import moment_of
 
 
 def asked(invitation, *, token):
@@ -17,5 +15,5 @@ def asked(invitation, *, token):
         name=booking.name,
         context={"session": asked_in.session, "closes_on": asked_in.closes_on},
         links={"feedback_link": links.absolute("feedback:respond", token)},
-        holds_until=datetime.combine(asked_in.closes_on, time(), LONDON),
+        holds_until=moment_of(asked_in.closes_on),
     )

@@ -1,6 +1,6 @@
 """Planning a session, and changing it. What is typed is London's civil time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
@@ -11,7 +11,7 @@ from courses.models import Course, Venue
 from stepforward.people.models import Organisation
 from stepforward.ui.fields import ClockField, DateInputField, LongTextField
 from stepforward.ui.forms import Form
-from stepforward.ui.wording import LONDON, in_london, say_clock, today
+from stepforward.ui.wording import in_london, moment_of, say_clock, today
 
 
 class SessionFacts(Form):
@@ -89,7 +89,7 @@ class SessionFacts(Form):
     def _moment(self, field, day, clock):
         """The UTC moment of a civil time; an hour that the clocks skip is an error, of one they repeat the
         first."""
-        moment = datetime.combine(day, clock, tzinfo=LONDON).astimezone(UTC)
+        moment = moment_of(day, clock)
         if in_london(moment).time() != clock:
             self.add_error(field, f"There is no {say_clock(clock)} on that day: the clocks go forward")
             return None

@@ -1,11 +1,11 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from stepforward.audit.wording import verb_in_words
 from stepforward.ui.forms import Form
-from stepforward.ui.wording import LONDON
+from stepforward.ui.wording import moment_of
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
@@ -48,11 +48,7 @@ class EventFilter(Form):
         if asked["verb"]:
             events = events.filter(verb=asked["verb"])
         if asked["since"]:
-            events = events.filter(at__gte=_midnight(asked["since"]))
+            events = events.filter(at__gte=moment_of(asked["since"]))
         if asked["until"]:
-            events = events.filter(at__lt=_midnight(asked["until"] + timedelta(days=1)))
+            events = events.filter(at__lt=moment_of(asked["until"] + timedelta(days=1)))
         return events
-
-
-def _midnight(day):
-    return datetime.combine(day, time(0), tzinfo=LONDON)

@@ -1,6 +1,7 @@
-"""How days, times, numbers and lists are written. Datetimes are shown in Europe/London."""
+"""How days, times, numbers and lists are written, and what London's clocks mean: datetimes are shown in
+Europe/London, and what people say in it becomes UTC."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -23,6 +24,12 @@ def civil_date(moment):
 
 def today():
     return timezone.now().astimezone(LONDON).date()
+
+
+def moment_of(day, clock=time()):
+    """The aware UTC datetime at which London's clocks show `clock`, midnight unless said, on the date `day`:
+    the first of two where the clocks go back, an hour on where they skip it."""
+    return datetime.combine(day, clock, LONDON).astimezone(UTC)
 
 
 def say_day(moment, *, year=True):

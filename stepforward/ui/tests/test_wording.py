@@ -4,6 +4,7 @@ import pytest
 
 from stepforward.ui.wording import (
     civil_date,
+    moment_of,
     say_clock,
     say_day,
     say_day_short,
@@ -81,3 +82,20 @@ def test_numbers_and_lists_read_well():
     assert say_list(["a"]) == "a"
     assert say_list(["a", "b"]) == "a and b"
     assert say_list(["a", "b", "c"]) == "a, b and c"
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "utc"),
+    [
+        (date(2026, 1, 6), time(9), datetime(2026, 1, 6, 9, tzinfo=UTC)),
+        (date(2026, 7, 7), time(9), datetime(2026, 7, 7, 8, tzinfo=UTC)),
+        (date(2026, 3, 29), time(1, 30), datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),  # shown as 2:30am
+        (date(2026, 10, 25), time(1, 30), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),  # the first of two
+    ],
+)
+def test_what_is_said_in_london_becomes_utc_on_both_sides_of_a_clock_change(day, clock, utc):
+    assert moment_of(day, clock) == utc
+
+
+def test_a_day_begins_at_londons_midnight():
+    assert moment_of(date(2026, 7, 7)) == datetime(2026, 7, 6, 23, tzinfo=UTC)
