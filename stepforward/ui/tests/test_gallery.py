@@ -1,6 +1,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from playwright.sync_api import expect
 
 from stepforward.testing import DESKTOP, PHONE, barriers
 
@@ -81,7 +82,7 @@ def test_every_part_is_without_barriers_and_fits(gallery, viewport, query):
 @pytest.mark.browser
 def test_the_summary_takes_the_focus_and_its_links_lead_to_the_fields(gallery):
     page = gallery("?errors")
-    page.wait_for_function("document.activeElement.classList.contains('nhsuk-error-summary')")
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     page.click("text=Date of the session must include a month and a year")
     assert page.evaluate("document.activeElement.id") == "id_date_month"
 
