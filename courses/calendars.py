@@ -1,4 +1,4 @@
-"""iCalendar invitations for whoever has a place. All times are UTC."""
+"""iCalendar: one entry for each session and person who has a place or a part in it. All times are UTC."""
 
 from datetime import UTC
 from urllib.parse import urlsplit
@@ -7,47 +7,55 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText
 
-PRODUCT = "-//Step Forward//Courses//EN"
+PRODUCT = "-//Step Forward//Sessions//EN"
 
 
 def invitation(booking, method="REQUEST", *, sequence=None):
-    """The text of a REQUEST or CANCEL for one booking. Its UID never changes; `sequence`, the session's
-    unless said, tells a calendar which of two is newer."""
+    """The text of a REQUEST, CANCEL or PUBLISH for one booking."""
+    session = booking.session
+    entry = entry_of(session, whose=f"booking-{booking.pk}", summary=session.course.name, sequence=sequence)
+    return addressed(entry, method, email=booking.email, name=booking.name)
+
+
+def entry_of(session, *, whose, summary, sequence=None):
+    """A session in the calendar of one person: its UID, made of the session and `whose`, never changes;
+    `sequence`, the session's unless said, tells a calendar which of two is newer."""
+    entry = Event()
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    entry.add("uid", f"session-{session.pk}-{whose}@{host}")
+    entry.add("sequence", session.sequence if sequence is None else sequence)
+    entry.add("dtstamp", timezone.now().astimezone(UTC))
+    entry.add("dtstart", session.starts_at.astimezone(UTC))
+    entry.add("dtend", session.ends_at.astimezone(UTC))
+    entry.add("summary", summary)
+    entry.add("location", session.place_in_full)
+    return entry
+
+
+def addressed(entry, method, *, email, name):
+    """The text of a calendar that sends the entry to one person, from the address that our emails have."""
+    entry.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    organiser = vCalAddress(f"mailto:{_address(settings.DEFAULT_FROM_EMAIL)}")
+    organiser.params["cn"] = vText("Step Forward")
+    entry.add("organizer", organiser, encode=0)
+    attendee = vCalAddress(f"mailto:{email}")
+    attendee.params["cn"] = vText(name)
+    attendee.params["partstat"] = vText("ACCEPTED")
+    attendee.params["rsvp"] = vText("FALSE")
+    entry.add("attendee", attendee, encode=0)
+    return text_of([entry], method=method)
+
+
+def text_of(entries, **properties):
+    """The text of a calendar with these entries, and properties of its own, such as its method."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", method)
-    calendar.add_component(_event(booking, method, sequence))
+    for name, value in properties.items():
+        calendar.add(name.replace("_", "-"), value)
+    for entry in entries:
+        calendar.add_component(entry)
     return calendar.to_ical().decode()
-
-
-def _event(booking, method, sequence):
-    session, event = booking.session, Event()
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    event.add("uid", f"session-{session.pk}-booking-{booking.pk}@{host}")
-    event.add("sequence", session.sequence if sequence is None else sequence)
-    event.add("dtstamp", timezone.now().astimezone(UTC))
-    event.add("dtstart", session.starts_at.astimezone(UTC))
-    event.add("dtend", session.ends_at.astimezone(UTC))
-    event.add("summary", session.course.name)
-    event.add("location", place_in_full(session))
-    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
-    organiser = vCalAddress(f"mailto:{_address(settings.DEFAULT_FROM_EMAIL)}")
-    organiser.params["cn"] = vText("Step Forward")
-    event.add("organizer", organiser, encode=0)
-    attendee = vCalAddress(f"mailto:{booking.email}")
-    attendee.params["cn"] = vText(booking.name)
-    attendee.params["partstat"] = vText("ACCEPTED")
-    attendee.params["rsvp"] = vText("FALSE")
-    event.add("attendee", attendee, encode=0)
-    return event
-
-
-def place_in_full(session):
-    """The venue with its address, or the online link: only for people who have a place."""
-    if session.venue:
-        return ", ".join(filter(None, [session.venue.name, session.venue.said_address]))
-    return session.online_link or "To be confirmed"
 
 
 def _address(sender):

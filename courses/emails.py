@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from courses.calendars import invitation, place_in_full
+from courses.calendars import invitation
 from courses.models import Booking
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.outbox.posting import key_of, post
@@ -139,7 +139,7 @@ def _to_participant(wording, booking, *, version="1", method="", calendar="", ho
         to=booking.email,
         name=booking.name,
         version=version,
-        context={"booking": booking, "session": session, "place": place_in_full(session), **words},
+        context={"booking": booking, "session": session, "place": session.place_in_full, **words},
         links={"booking_link": page},
         calendar=calendar,
         calendar_method=method or ("CANCEL" if calendar else ""),

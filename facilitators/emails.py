@@ -1,6 +1,6 @@
 """Every email that this floor sends. All go to the facilitator of one assignment."""
 
-from facilitators.calendars import invitation, place_in_full
+from facilitators.calendars import invitation
 from facilitators.models import Assignment
 from stepforward.outbox.posting import post
 from stepforward.people import links
@@ -54,7 +54,7 @@ def _post(kind, assignment, *, method="", links=None, version="1", **words):
             "assignment": assignment,
             "part": assignment.get_part_display().lower(),
             "session": session,
-            "place": place_in_full(session),
+            "place": session.place_in_full,
             **words,
         },
         links=links,

@@ -122,6 +122,13 @@ class Session(models.Model):
         return "Online" if self.online_link else "No place yet"
 
     @property
+    def place_in_full(self):
+        """The venue with its address, or the online link: only for people who have a place or a part."""
+        if self.venue:
+            return ", ".join(filter(None, [self.venue.name, self.venue.said_address]))
+        return self.online_link or "Place to be confirmed"
+
+    @property
     def said_left(self):
         """How many places are left, of a session from `with_places`."""
         return "1 place left" if self.left == 1 else f"{max(self.left, 0)} places left"
