@@ -1,10 +1,11 @@
-"""Facilitators, courses, sessions and what ties them, saved. Times are aware UTC."""
+"""Facilitators, the sessions they are asked for, and what ties them, saved. Times are aware UTC."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import factory
 
-from courses.models import Course, Session, Venue
+from courses.tests import factories as courses
+from courses.tests.factories import CourseFactory
 from facilitators.models import Accreditation, Assignment, Availability, Facilitator, Level
 from facilitators.two_places import blocked_by
 from facilitators.windows import rebuild
@@ -33,32 +34,10 @@ class FacilitatorFactory(factory.django.DjangoModelFactory):
     joined_on = date(2025, 9, 1)
 
 
-class CourseFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Course
-        django_get_or_create = ["code"]
+class SessionFactory(courses.SessionFactory):
+    """Planned, on TUESDAY afternoon, at a venue."""
 
-    code = "active-bystander"
-    name = "Active Bystander"
-
-
-class VenueFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Venue
-
-    name = factory.Sequence(lambda n: f"Education Centre {n}")
-    address = "1 High Street"
-    postcode = "SK2 7JE"
-
-
-class SessionFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Session
-
-    course = factory.SubFactory(CourseFactory)
-    venue = factory.SubFactory(VenueFactory)
     starts_at = TUESDAY
-    ends_at = factory.LazyAttribute(lambda one: one.starts_at + timedelta(hours=2))
     capacity = 20
     state = "planned"
     called_off_because = factory.LazyAttribute(lambda one: "A flood" if one.state == "called_off" else "")

@@ -8,7 +8,8 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
 
-from facilitators.tests.factories import SessionFactory, VenueFactory, accredited, assigned, says
+from courses.tests.factories import VenueFactory
+from facilitators.tests.factories import SessionFactory, accredited, assigned, says
 
 
 def draw(tag, user, **context):

@@ -5,13 +5,13 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from hypothesis import given
 from hypothesis import strategies as st
 
+from courses.tests.factories import VenueFactory
 from facilitators.matching import candidates, covers
 from facilitators.models import Window
 from facilitators.tests.factories import (
     TUESDAY,
     FacilitatorFactory,
     SessionFactory,
-    VenueFactory,
     accredited,
     assigned,
     says,

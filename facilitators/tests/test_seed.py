@@ -4,9 +4,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from courses.models import Course
+from courses.tests.factories import CourseFactory
 from facilitators import seed
 from facilitators.models import Accreditation, Assignment, Facilitator, Window
-from facilitators.tests.factories import CourseFactory, SessionFactory
+from facilitators.tests.factories import SessionFactory
 from stepforward.people import seed as people_seed
 
 

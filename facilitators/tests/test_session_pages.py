@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from facilitators.tests.factories import SessionFactory, VenueFactory, accredited, assigned
+from courses.tests.factories import VenueFactory
+from facilitators.tests.factories import SessionFactory, accredited, assigned
 from stepforward.testing import signed_in_as
 from stepforward.ui.wording import in_london
 

@@ -3,13 +3,13 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
+from courses.tests.factories import VenueFactory
 from facilitators import refusals, staffing
 from facilitators.models import Assignment, Window
 from facilitators.tests.factories import (
     TUESDAY,
     FacilitatorFactory,
     SessionFactory,
-    VenueFactory,
     accredited,
     assigned,
     says,

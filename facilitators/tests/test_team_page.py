@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.tests.factories import VenueFactory
 from facilitators.models import Assignment
-from facilitators.tests.factories import SessionFactory, VenueFactory, accredited, assigned, says
+from facilitators.tests.factories import SessionFactory, accredited, assigned, says
 from stepforward.testing import signed_in_as
 
 

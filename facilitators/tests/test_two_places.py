@@ -7,10 +7,11 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from courses.tests.factories import VenueFactory
 from facilitators import staffing
 from facilitators.models import Assignment
 from facilitators.refusals import InTwoPlaces
-from facilitators.tests.factories import TUESDAY, SessionFactory, VenueFactory, accredited
+from facilitators.tests.factories import TUESDAY, SessionFactory, accredited
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5

@@ -4,33 +4,23 @@ from datetime import timedelta
 
 import factory
 
-from courses.models import Booking, Course, Session
+from courses.models import Booking, Session
+from courses.tests import factories as courses
 from feedback.questions import COMMENT, THEN_NOW
 
 
-class CourseFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Course
-        django_get_or_create = ["code"]
-
-    code = "active-bystander"
-    name = "Active Bystander"
-
-
-class SessionFactory(factory.django.DjangoModelFactory):
+class SessionFactory(courses.SessionFactory):
     """A session delivered the day before `now`, with `attended` people who came and one who did not."""
 
     class Meta:
-        model = Session
         skip_postgeneration_save = True
 
     class Params:
         now = None
 
-    course = factory.SubFactory(CourseFactory)
+    venue = None
     online_link = "https://meet.example/room"
     starts_at = factory.LazyAttribute(lambda made: made.now - timedelta(days=1))
-    ends_at = factory.LazyAttribute(lambda made: made.starts_at + timedelta(hours=2))
     delivered_at = factory.LazyAttribute(lambda made: made.ends_at)
     capacity = 60
     state = Session.State.DELIVERED
