@@ -22,16 +22,19 @@ if DJANGO_ENV == "development":
 PRODUCTION = DJANGO_ENV == "production"
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else DEMO_SECRET_KEY)
+SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else DEMO_SECRET_KEY).strip()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("SITE_URL", default="" if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
 EMAIL_URL = env.str("EMAIL_URL", default="" if PRODUCTION else "smtp://127.0.0.1:2525")
-FEEDBACK_KEY = env.str("FEEDBACK_KEY", default="")
+FEEDBACK_KEY = env.str("FEEDBACK_KEY", default="").strip()
 
 if PRODUCTION:
     refusals = {
         "SECRET_KEY must be set, and must not be the demo's": SECRET_KEY in {"", DEMO_SECRET_KEY},
         "SECRET_KEY must have at least 50 characters": len(SECRET_KEY) < 50,
+        "SECRET_KEY must be random": len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-"),
+        "FEEDBACK_KEY must have at least 32 characters": 0 < len(FEEDBACK_KEY) < 32,
+        "FEEDBACK_KEY must not be the SECRET_KEY, which web nodes have": FEEDBACK_KEY == SECRET_KEY,
         "DEBUG must not be set in production": DEBUG,
         "ALLOWED_HOSTS must name the site's hosts": not ALLOWED_HOSTS,
         "ALLOWED_HOSTS must not hold a wildcard": any("*" in host for host in ALLOWED_HOSTS)
@@ -74,14 +77,15 @@ if not PRODUCTION:
 
 MIDDLEWARE = [
     "stepforward.observing.LogRequests",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "stepforward.people.access.KeepOutOfCaches",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -233,7 +237,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "strict-origin"  # never the path, because private links have tokens in theirs
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14

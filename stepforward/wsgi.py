@@ -1,7 +1,11 @@
 import os
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepforward.settings")
 
 application = get_wsgi_application()
+if settings.PRODUCTION and settings.FEEDBACK_KEY:
+    raise ImproperlyConfigured("FEEDBACK_KEY must not be set where pages are served: they only seal.")

@@ -66,6 +66,20 @@ def fetch(queryset, allowed, *, user, **lookup):
     raise Http404
 
 
+class KeepOutOfCaches:
+    """Middleware: no browser and no proxy keeps what somebody signed in saw, because computers are shared."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        # Asking who it is opens the session; pages that leave no trace have not, and stay so.
+        if request.session.accessed and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 def grant(model, permission, rows):
     """Register `rows(user) -> Q`: the rows of `model` ("app.Model") on which the user holds `permission`."""
     _grants[model, permission].append(rows)

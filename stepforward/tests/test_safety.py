@@ -31,7 +31,7 @@ def test_production_speaks_https_and_sends_every_header():
         "301 https://stepforward.example/",
         "strict-transport-security: max-age=31536000; includeSubDomains; preload",
         "x-content-type-options: nosniff",
-        "referrer-policy: same-origin",
+        "referrer-policy: strict-origin",
         "x-frame-options: DENY",
         "cross-origin-opener-policy: same-origin",
         next(line for line in lines if line.startswith("content-security-policy: ")),
@@ -76,3 +76,30 @@ def test_a_page_that_is_not_there_says_so(client, coordinator):
         page = client.get(path)
         assert page.status_code == 404
         assert "<h1" in page.content.decode()
+
+
+def test_a_page_that_went_wrong_gives_a_private_address_to_nobody():
+    # a link with a token whose form came from elsewhere: what answers is not the page but an error
+    client = Client(enforce_csrf_checks=True)
+    for name in ("courses:booking", "facilitators:offer_link", "feedback:respond"):
+        path = reverse(name, args=["no-such-token"])
+        page = client.post(path, headers={"sec-fetch-site": "cross-site"})
+        assert page.status_code == 403
+        assert page["Referrer-Policy"] in {"strict-origin", "no-referrer"}
+
+
+@pytest.mark.django_db
+def test_files_carry_the_policy_too(client):
+    file = client.get("/static/css/stepforward.css")
+    file.close()
+    assert file.status_code == 200
+    assert "default-src 'none'" in file["Content-Security-Policy"]
+    assert file["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+def test_what_somebody_signed_in_saw_stays_in_no_cache(client, coordinator):
+    assert "Cache-Control" not in client.get(reverse("home"))
+    client.force_login(coordinator)
+    for path in (reverse("home"), reverse("courses:requests"), "/no-such-page/"):
+        assert client.get(path)["Cache-Control"] == "private, no-store"

@@ -18,6 +18,13 @@ def test_a_whole_configuration_starts():
         ({"SECRET_KEY": DEMO_SECRET_KEY}, "SECRET_KEY must be set, and must not be the demo's."),
         ({"SECRET_KEY": None}, "SECRET_KEY must be set, and must not be the demo's."),
         ({"SECRET_KEY": "short"}, "SECRET_KEY must have at least 50 characters."),
+        ({"SECRET_KEY": f" {DEMO_SECRET_KEY}\n"}, "SECRET_KEY must be set, and must not be the demo's."),
+        ({"SECRET_KEY": "ab" * 30}, "SECRET_KEY must be random."),
+        ({"FEEDBACK_KEY": "short"}, "FEEDBACK_KEY must have at least 32 characters."),
+        (
+            {"FEEDBACK_KEY": PRODUCTION["SECRET_KEY"]},
+            "FEEDBACK_KEY must not be the SECRET_KEY, which web nodes have.",
+        ),
         ({"DEBUG": "1"}, "DEBUG must not be set in production."),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS must name the site's hosts."),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must not hold a wildcard."),
@@ -41,6 +48,17 @@ def test_an_environment_that_says_nothing_is_production():
     code, said = run({}, *START)
     assert code != 0
     assert "SECRET_KEY must be set" in said
+
+
+@pytest.mark.parametrize("kind", ["wsgi", "asgi"])
+def test_what_serves_pages_refuses_the_key_that_opens_feedback(kind):
+    serve = ("-c", f"import stepforward.{kind}")
+    assert run(PRODUCTION, *serve)[0] == 0
+    code, said = run(PRODUCTION | {"FEEDBACK_KEY": "5eal" * 16}, *serve)
+    assert code != 0
+    assert "FEEDBACK_KEY must not be set where pages are served" in said
+    # and the counting worker, which serves none, starts with it
+    assert run(PRODUCTION | {"FEEDBACK_KEY": "5eal" * 16}, "-c", "import django; django.setup()")[0] == 0
 
 
 def test_check_deploy_is_silent():
