@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from courses.calendars import invitation
 from courses.models import Booking
+from stepforward.outbox.intervening import withdraw_for
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.outbox.posting import key_of, post
 from stepforward.people import links
@@ -39,6 +40,7 @@ def request_scheduled(session):
 
 
 def request_session_changed(session):
+    withdraw_for(about=session)
     version = str(session.sequence)
     _to_requester(
         "request_session_changed",
@@ -51,13 +53,15 @@ def request_session_changed(session):
 
 
 def request_called_off(session):
+    withdraw_for(about=session)
     _to_requester("request_called_off", session, session.request, session=session)
 
 
-# --- To whoever has a place, or waits for one ---
+# --- To whoever has a place, or waits for one. What still waits to be sent and no longer holds is taken back ---
 
 
 def booking_confirmed(booking):
+    withdraw_for(about=booking, kinds=["courses/booking_waiting", "courses/place_offered"])
     _to_participant("booking_confirmed", booking, method="REQUEST")
 
 
@@ -78,15 +82,17 @@ def booking_again(booking, *, now):
 def booking_cancelled(booking, *, was_booked):
     """With `was_booked` it leaves their calendar: a booking ends once, so its sequence is one beyond the
     session's."""
+    withdraw_for(about=booking)
     calendar = invitation(booking, "CANCEL", sequence=booking.session.sequence + 1) if was_booked else ""
     _to_participant("booking_cancelled", booking, calendar=calendar, was_booked=was_booked)
 
 
-def place_offered(booking):
-    _to_participant("place_offered", booking, holds_until=booking.hold_until)
+def place_offered(booking, *, version="1"):
+    _to_participant("place_offered", booking, version=version, holds_until=booking.hold_until)
 
 
 def offer_lapsed(booking):
+    withdraw_for(about=booking)
     _to_participant("offer_lapsed", booking)
 
 
@@ -94,12 +100,17 @@ def session_changed(booking):
     """A new entry for the calendar of those who have a place; those who wait are told without one."""
     booked = booking.state == Booking.State.BOOKED
     version = str(booking.session.sequence)
+    had_not_heard_of_their_offer = withdraw_for(about=booking, kinds=["courses/place_offered"])
+    withdraw_for(about=booking)
     _to_participant(
         "session_changed", booking, version=version, method="REQUEST" if booked else "", booked=booked
     )
+    if had_not_heard_of_their_offer:
+        place_offered(booking, version=version)
 
 
 def session_called_off(booking):
+    withdraw_for(about=booking)
     booked = booking.state == Booking.State.BOOKED
     _to_participant("session_called_off", booking, method="CANCEL" if booked else "", booked=booked)
 

@@ -1,10 +1,4 @@
-class Refused(Exception):
-    """Something that cannot be done now; `why` is a sentence for whoever asked, `field` the form's field it
-    is about."""
-
-    def __init__(self, why, *, field=None):
-        super().__init__(why)
-        self.why, self.field = why, field
+from stepforward.refusals import Refused
 
 
 class NotWaiting(Refused):

@@ -1,7 +1,9 @@
-"""Every email that this floor sends. All go to the facilitator of one assignment."""
+"""Every email that this floor sends. All go to the facilitator of one assignment, and each takes back what still
+waits to be sent about it, because that no longer holds."""
 
 from facilitators.calendars import invitation
 from facilitators.models import Assignment
+from stepforward.outbox.intervening import withdraw_for
 from stepforward.outbox.posting import post
 from stepforward.people import links
 
@@ -11,7 +13,8 @@ OFFER = "facilitators.offer"
 def part_offered(assignment):
     """An offer, with the private page on which it can be answered; the page stays until the session is
     over."""
-    _post("part_offered", assignment, links={"offer_link": _offer_page(assignment)})
+    offer = {"offer_link": _offer_page(assignment)}
+    _post("part_offered", assignment, links=offer, holds_until=assignment.answer_by)
 
 
 def part_accepted(assignment):
@@ -26,7 +29,8 @@ def session_moved(assignment):
         offers = links.absolute("facilitators:offers")
         _post("session_moved", assignment, method="REQUEST", version=version, offers_link=offers)
     else:
-        _post("offer_changed", assignment, version=version, links={"offer_link": _offer_page(assignment)})
+        offer, until = {"offer_link": _offer_page(assignment)}, assignment.answer_by
+        _post("offer_changed", assignment, version=version, links=offer, holds_until=until)
 
 
 def stood_down(assignment, *, reason="", given_back=False):
@@ -37,13 +41,19 @@ def stood_down(assignment, *, reason="", given_back=False):
     _post(kind, assignment, method="CANCEL" if accepted else "", reason=reason)
 
 
+def no_longer_asked(assignment, *, by):
+    """They declined, or it lapsed: what still waits to be sent asks for an answer that nobody needs."""
+    withdraw_for(about=assignment, by=by)
+
+
 def _offer_page(assignment):
     expires_at = max(assignment.session.ends_at, assignment.answer_by)
     return links.absolute("facilitators:offer_link", links.issue(OFFER, assignment, expires_at=expires_at))
 
 
-def _post(kind, assignment, *, method="", links=None, version="1", **words):
+def _post(kind, assignment, *, method="", links=None, version="1", holds_until=None, **words):
     user, session = assignment.facilitator.user, assignment.session
+    withdraw_for(about=assignment)
     post(
         kind=f"facilitators/{kind}",
         about=assignment,
@@ -60,4 +70,5 @@ def _post(kind, assignment, *, method="", links=None, version="1", **words):
         links=links,
         calendar=invitation(assignment, method) if method else "",
         calendar_method=method,
+        holds_until=holds_until,
     )

@@ -1,9 +1,4 @@
-class Refused(Exception):
-    """Something that cannot be done now; `why` is a sentence for whoever asked."""
-
-    def __init__(self, why):
-        super().__init__(why)
-        self.why = why
+from stepforward.refusals import Refused
 
 
 class NotAccredited(Refused):

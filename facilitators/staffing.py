@@ -86,6 +86,7 @@ def decline(*, assignment, by, now, reason=""):
     assignment = _open_offer(assignment, now)
     _end(assignment, State.DECLINED, now, reason=reason)
     record("part declined", assignment, by=by, session=assignment.session_id)
+    emails.no_longer_asked(assignment, by=by)
     return assignment
 
 
@@ -111,6 +112,7 @@ def lapse_offers(*, now):
             if assignment.state == State.OFFERED and assignment.answer_by <= now:
                 _end(assignment, State.LAPSED, now)
                 record("offer lapsed", assignment, session=assignment.session_id)
+                emails.no_longer_asked(assignment, by=None)
                 lapsed += 1
     return lapsed
 

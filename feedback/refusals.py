@@ -1,9 +1,4 @@
-class Refused(Exception):
-    """Feedback that cannot be taken; `why` is a sentence for whoever sent it."""
-
-    def __init__(self, why):
-        super().__init__(why)
-        self.why = why
+from stepforward.refusals import Refused
 
 
 class Unknown(Refused):

@@ -209,3 +209,41 @@ def test_a_request_waits_in_days_of_the_calendar():
     # given one asked late in the evening and looked at early in the morning
     asked = TrainingRequestFactory(asked_at=datetime(2026, 1, 5, 23, 30, tzinfo=UTC))
     assert asked.days_waiting(datetime(2026, 1, 6, 0, 30, tzinfo=UTC)) == 1
+
+
+def waiting(about):
+    return list(
+        OutgoingEmail.objects.filter(about=about._meta.label, about_id=str(about.pk), state="queued")
+        .order_by("id")
+        .values_list("kind", flat=True)
+    )
+
+
+def test_what_still_waits_to_be_sent_and_no_longer_holds_is_taken_back(coordinator):
+    # given a confirmation that the mail server did not take yet
+    session = SessionFactory(capacity=1, request=TrainingRequestFactory(), state=State.PLANNED)
+    scheduling.open_session(session=session, by=coordinator, now=NOW)
+    booking = bookings.book(session=session, name="Jo Brennan", email="jo@nowhere.example", now=NOW)
+    assert waiting(booking) == ["courses/booking_confirmed"]
+    # when the session moves, then only what says the new time goes out
+    later = session.starts_at + timedelta(days=1)
+    scheduling.change(session=session, starts_at=later, ends_at=later + TWO_HOURS, by=coordinator, now=NOW)
+    assert waiting(booking) == ["courses/session_changed"]
+    assert waiting(session) == ["courses/request_session_changed"]
+    # and when it is called off, only that
+    scheduling.call_off(session=session, reason="A flood", by=coordinator, now=NOW)
+    assert waiting(booking) == ["courses/session_called_off"]
+    assert waiting(session) == ["courses/request_called_off"]
+
+
+def test_an_offered_place_that_nobody_heard_of_yet_is_offered_with_the_new_time(coordinator):
+    session = SessionFactory(capacity=1)
+    first = bookings.book(session=session, name="Jo Brennan", email="jo@nowhere.example", now=NOW)
+    second = bookings.book(session=session, name="Mel Hart", email="mel@nowhere.example", now=NOW)
+    bookings.cancel(booking=first, now=NOW)
+    assert waiting(first) == ["courses/booking_cancelled"]
+    later = session.starts_at + timedelta(days=1)
+    scheduling.change(session=session, starts_at=later, ends_at=later + TWO_HOURS, by=coordinator, now=NOW)
+    assert waiting(second) == ["courses/session_changed", "courses/place_offered"]
+    bookings.take_offered_place(booking=second, now=NOW)
+    assert "courses/place_offered" not in waiting(second)

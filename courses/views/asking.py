@@ -8,10 +8,10 @@ from courses import requests
 from courses.emails import REQUEST, request_token
 from courses.forms.asking import AskForCourse
 from courses.models import TrainingRequest
-from courses.refusals import Refused
 from courses.standing import steps_of
 from courses.views.private import opened_by_link
 from stepforward.people.access import public
+from stepforward.refusals import Refused
 
 
 @public

@@ -10,9 +10,9 @@ from courses import bookings
 from courses.calendars import invitation
 from courses.emails import BOOKING
 from courses.models import Booking
-from courses.refusals import Refused
 from courses.views.private import opened_by_link
 from stepforward.people.access import public
+from stepforward.refusals import Refused
 
 DEEDS = {
     "cancel": (bookings.cancel, "Thank you for telling us. Your booking is cancelled."),

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 from courses import bookings
 from courses.forms.filters import SessionFilter
 from courses.models import Booking, Session
-from courses.refusals import Refused
 from courses.standing import session_tag
 from stepforward.people.access import fetch, requires
 from stepforward.people.roles import Permission
+from stepforward.refusals import Refused
 from stepforward.ui.exports import csv_response
 from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date, say_clock

@@ -8,9 +8,10 @@ from courses import bookings, emails
 from courses.forms.booking import Book
 from courses.forms.filters import OpenSessionFilter
 from courses.models import Session
-from courses.refusals import AlreadyBooked, Refused
+from courses.refusals import AlreadyBooked
 from courses.views.private import private
 from stepforward.people.access import public
+from stepforward.refusals import Refused
 from stepforward.ui.paging import paged
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from courses import scheduling
 from courses.forms.planning import CallOff, ChangeSession, PlanSession, as_it_stands
 from courses.models import Course, Session, TrainingRequest
-from courses.refusals import Refused
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
+from stepforward.refusals import Refused
 from stepforward.ui.wording import today
 
 DAY_PART_STARTS = {"morning": time(9, 30), "afternoon": time(13, 30), "evening": time(18)}
@@ -66,9 +66,9 @@ def _plan(request, *, initial, asked=None):
     return render(request, "courses/plan_session.html", context, status=422 if form.is_bound else 200)
 
 
-def change(request, pk, *, verb, refusals):
-    """The page that changes a session by `verb`, such as scheduling.change; errors of the classes `refusals`
-    are said in the form. The floor above calls it with a verb that takes the team along."""
+def change(request, pk, *, verb):
+    """The page that changes a session by `verb`, such as scheduling.change. The floor above calls it with a
+    verb that takes the team along."""
     session = get_object_or_404(Session.objects.with_facts(), pk=pk)
     form = ChangeSession(initial=as_it_stands(session), course=session.course)
     if request.method == "POST":
@@ -76,7 +76,7 @@ def change(request, pk, *, verb, refusals):
         if form.is_valid():
             try:
                 changed = verb(session=session, by=request.user, now=timezone.now(), **form.said)
-            except refusals as refused:
+            except Refused as refused:
                 _say(form, refused)
             else:
                 moved = changed.sequence != session.sequence
@@ -87,7 +87,7 @@ def change(request, pk, *, verb, refusals):
     return render(request, "courses/change_session.html", context, status=422 if form.is_bound else 200)
 
 
-def call_off(request, pk, *, verb, refusals):
+def call_off(request, pk, *, verb):
     """The page that calls a session off by `verb`; see `change`."""
     session = get_object_or_404(Session.objects.with_facts().with_places(), pk=pk)
     form = CallOff()
@@ -96,7 +96,7 @@ def call_off(request, pk, *, verb, refusals):
         if form.is_valid():
             try:
                 verb(session=session, by=request.user, now=timezone.now(), **form.cleaned_data)
-            except refusals as refused:
+            except Refused as refused:
                 _say(form, refused)
             else:
                 messages.success(request, "The session is called off, and everybody has been told.")
@@ -106,5 +106,4 @@ def call_off(request, pk, *, verb, refusals):
 
 
 def _say(form, refused):
-    field = getattr(refused, "field", None)
-    form.add_error(field if field in form.fields else None, refused.why)
+    form.add_error(refused.field if refused.field in form.fields else None, refused.why)

@@ -15,9 +15,9 @@ def private(response):
     return response
 
 
-def opened_by_link(purpose, rows):
-    """Decorator: the view gets the row of `rows()` that its `token` opens; a link that opens nothing gets a
-    page that says why, with 404."""
+def opened_by_link(purpose, rows, *, otherwise="courses/link_unusable.html"):
+    """Decorator: the view gets the row of `rows()` that its `token` opens; a link that opens nothing gets the
+    page `otherwise`, which says why, with 404."""
 
     def decorate(view):
         @wraps(view)
@@ -25,7 +25,7 @@ def opened_by_link(purpose, rows):
             try:
                 found = get_object_or_404(rows(), pk=links.follow(purpose, token))
             except links.LinkUnusable as unusable:
-                page = render(request, "courses/link_unusable.html", {"why": unusable.why}, status=404)
+                page = render(request, otherwise, {"why": unusable.why}, status=404)
                 return private(page)
             return private(view(request, token, found, **kwargs))
 

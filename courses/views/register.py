@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 from courses import registers
 from courses.forms.booking import WhoComes
 from courses.models import Booking, Session
-from courses.refusals import Refused
 from stepforward.people.access import fetch, requires
 from stepforward.people.roles import Permission
+from stepforward.refusals import Refused
 
 Attendance = Booking.Attendance
 

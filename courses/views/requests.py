@@ -10,10 +10,10 @@ from courses import requests
 from courses.forms.asking import Decline
 from courses.forms.filters import WAITING, RequestFilter
 from courses.models import TrainingRequest
-from courses.refusals import Refused
 from courses.standing import request_tag
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
+from stepforward.refusals import Refused
 from stepforward.ui.exports import csv_response
 from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date

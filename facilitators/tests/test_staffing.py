@@ -257,3 +257,28 @@ def test_calling_off_stands_the_team_down(session, now):
     email = mails("stood_down").get()
     assert "Flood in the centre" in email.text and event(email)[1]["STATUS"] == "CANCELLED"
     assert facilitator.windows.get().during.lower.hour == 13
+
+
+def waiting(assignment):
+    found = OutgoingEmail.objects.filter(about_id=str(assignment.pk), state="queued")
+    return [email.kind for email in found.filter(about="facilitators.Assignment")]
+
+
+def test_an_offer_that_has_not_gone_yet_is_taken_back_with_its_link_when_it_no_longer_holds(
+    session, now, coordinator
+):
+    # given offers that the mail server did not take yet, which hold only while they can be answered
+    withdrawn, accepted, declined, lapsed = (
+        offer(accredited("co_facilitator"), session, now, part="co_facilitator") for _ in range(4)
+    )
+    assert {mail.holds_until for mail in mails("part_offered")} == {withdrawn.answer_by}
+    # when each of them ends in its own way
+    staffing.stand_down(assignment=withdrawn, by=coordinator, now=now)
+    staffing.accept(assignment=accepted, by=None, now=now)
+    staffing.decline(assignment=declined, by=None, now=now)
+    staffing.lapse_offers(now=lapsed.answer_by)
+    # then no offer goes out any more, and no link to one is kept
+    assert not mails("part_offered").exclude(state="withdrawn", sealed_links=None).exists()
+    assert waiting(withdrawn) == ["facilitators/offer_withdrawn"]
+    assert waiting(accepted) == ["facilitators/part_accepted"]
+    assert waiting(declined) == waiting(lapsed) == []

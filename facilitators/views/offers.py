@@ -5,17 +5,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from courses.views.private import private
+from courses.views.private import opened_by_link
 from facilitators import commitments, staffing
 from facilitators.emails import OFFER
 from facilitators.forms import Decline
 from facilitators.models import Assignment
-from facilitators.refusals import Refused
 from facilitators.staffing import WHY_NOT_OPEN
 from facilitators.views.oneself import oneself
-from stepforward.people import links
 from stepforward.people.access import public, requires
 from stepforward.people.roles import Permission
+from stepforward.refusals import Refused
 from stepforward.ui.paging import paged
 
 State = Assignment.State
@@ -57,17 +56,16 @@ def answer(request, pk):
     return redirect("facilitators:offers")
 
 
+def _rows():
+    return Assignment.objects.with_session().select_related("facilitator__user")
+
+
 @public
-def offer_link(request, token):
+@opened_by_link(OFFER, _rows, otherwise="facilitators/link_unusable.html")
+def offer_link(request, token, assignment):
     """What the email's link shows. Only a POST from this page answers; a link that is used up says what
     became of it."""
     now = timezone.now()
-    try:
-        pk = links.follow(OFFER, token, now=now)
-    except links.LinkUnusable as unusable:
-        return private(render(request, "facilitators/link_unusable.html", {"why": unusable.why}, status=404))
-    offers = Assignment.objects.with_session().select_related("facilitator__user")
-    assignment = get_object_or_404(offers, pk=pk)
     form, status, refusal = Decline(request.POST or None), 200, ""
     if request.method == "POST" and not form.is_valid():
         status = 422
@@ -90,7 +88,7 @@ def offer_link(request, token):
         "accepted": assignment.state == State.ACCEPTED,
         "form": form,
     }
-    return private(render(request, "facilitators/offer_link.html", context, status=status))
+    return render(request, "facilitators/offer_link.html", context, status=status)
 
 
 def _answer(assignment, do, verbs, *, by, reason):

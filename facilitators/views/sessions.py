@@ -1,20 +1,16 @@
 """What is done to a session and touches its team: the pages of the floor below, with this floor's verbs."""
 
-from courses.refusals import Refused as RefusedBelow
 from courses.views import planning
 from facilitators import staffing
-from facilitators.refusals import Refused
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
-
-REFUSALS = (Refused, RefusedBelow)
 
 
 @requires(Permission.PLAN_SESSIONS)
 def change_session(request, pk):
-    return planning.change(request, pk, verb=staffing.change_session, refusals=REFUSALS)
+    return planning.change(request, pk, verb=staffing.change_session)
 
 
 @requires(Permission.PLAN_SESSIONS)
 def call_off_session(request, pk):
-    return planning.call_off(request, pk, verb=staffing.call_off_session, refusals=REFUSALS)
+    return planning.call_off(request, pk, verb=staffing.call_off_session)

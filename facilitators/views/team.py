@@ -12,9 +12,9 @@ from facilitators.forms import FindByName, Offer
 from facilitators.matching import candidates
 from facilitators.models import Assignment
 from facilitators.team import COLOURS, missing, parts_missing, team_of
-from facilitators.views.sessions import REFUSALS
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
+from stepforward.refusals import Refused
 
 
 @requires(Permission.STAFF_SESSIONS)
@@ -87,7 +87,7 @@ def _done(request, session, words, verb, /, **what):
     """Do it and go back to the page, with `words` or with the reason why not."""
     try:
         verb(by=request.user, now=timezone.now(), **what)
-    except REFUSALS as refused:
+    except Refused as refused:
         messages.error(request, refused.why)
     else:
         messages.success(request, words)

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from feedback import answering
 from feedback.forms import Answers
-from feedback.refusals import AlreadyAnswered, Closed, Refused, Unknown
+from feedback.refusals import AlreadyAnswered, Closed, Unknown
 from stepforward.people.access import public
+from stepforward.refusals import Refused
 from stepforward.ui.wording import today
 
 STATUS = {Unknown: 404, AlreadyAnswered: 409, Closed: 410}

@@ -5,18 +5,9 @@ from django.db import transaction
 from stepforward.audit.recording import record
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.outbox.posting import wake_worker
+from stepforward.refusals import Refused
 
 State = OutgoingEmail.State
-
-
-class Refused(Exception):
-    """The email is past that; `why` is a sentence for whoever asked."""
-
-    def __init__(self, why):
-        super().__init__(why)
-        self.why = why
-
-
 IN_HAND = "This email is being sent right now. Look again in a minute."
 GONE = "This email has been sent. What has gone cannot be taken back or sent again."
 TAKEN_BACK = "This email was withdrawn, and its private links are gone."

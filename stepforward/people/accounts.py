@@ -6,14 +6,7 @@ from stepforward.audit.recording import record
 from stepforward.people import emails
 from stepforward.people.models import User
 from stepforward.people.roles import Role
-
-
-class Refused(Exception):
-    """`why` is a sentence for whoever tried."""
-
-    def __init__(self, why):
-        super().__init__(why)
-        self.why = why
+from stepforward.refusals import Refused
 
 
 @transaction.atomic

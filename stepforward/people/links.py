@@ -12,14 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepforward.people.models import PrivateLink
+from stepforward.refusals import Refused
 
 
-class LinkUnusable(Exception):
-    """The link is unknown, too old or withdrawn; `why` is a sentence for whoever followed it."""
-
-    def __init__(self, why):
-        super().__init__(why)
-        self.why = why
+class LinkUnusable(Refused):
+    """The link is unknown, too old or withdrawn."""
 
 
 def fresh_token():
