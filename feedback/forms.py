@@ -1,10 +1,7 @@
 """The form of one questionnaire: two scales for a then/now question, one for a rating, a box for a
 comment."""
 
-import unicodedata
-
 from django import forms
-from django.core.exceptions import ValidationError
 
 from feedback.questions import COMMENT, LONGEST_COMMENT, SCALE, THEN_NOW
 from stepforward.people.staff_groups import StaffGroup
@@ -85,9 +82,7 @@ def _fields_of(question):
     if kind == COMMENT:
         yield (
             code,
-            LongTextField(
-                label=text, max_length=LONGEST_COMMENT, required=False, rows=3, validators=[_is_plain_text]
-            ),
+            LongTextField(label=text, max_length=LONGEST_COMMENT, required=False, rows=3),
         )
         yield f"{code}_quote", forms.BooleanField(label="You may quote this without my name", required=False)
     elif kind == THEN_NOW:
@@ -102,9 +97,3 @@ def _scale(label):
     return forms.TypedChoiceField(
         label=label, choices=POINTS, coerce=int, widget=Circles, required=False, error_messages=wrong
     )
-
-
-def _is_plain_text(text):
-    """Control characters would take more room than a ballot has; nobody types them."""
-    if any(unicodedata.category(character) == "Cc" and character not in "\n\t" for character in text):
-        raise ValidationError("Use letters, numbers and punctuation only")

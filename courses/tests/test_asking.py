@@ -106,7 +106,7 @@ def test_the_list_offers_the_organisations_of_today():
         ({"about": "x" * 2001}, "id_about", "must be 2000 characters or fewer"),
         ({"contact_email": "jo"}, "id_contact_email", "Enter an email address in the correct format"),
         ({"contact_email": "a" * 250 + "@x.example"}, "id_contact_email", "254 characters or fewer"),
-        ({"contact_name": "\x00"}, "id_contact_name", "Null characters are not allowed"),
+        ({"contact_name": "\x00"}, "id_contact_name", "Your name must have only letters, numbers"),
         ({"website": "https://spam.example"}, "id_website", "This field must stay empty"),
     ],
 )

@@ -86,7 +86,10 @@ def test_a_link_answers_once(client, token):
         ({"respond_safely_now": "2"}, "Choose a number for before: I could respond safely"),
         ({"recommend": "6"}, "Choose a number from 1 to 5"),
         ({"recommend": "5", "do_differently": "x" * 601}, "Your answer must be 600 characters or fewer"),
-        ({"recommend": "5", "do_differently": "bell \x07"}, "Use letters, numbers and punctuation only"),
+        (
+            {"recommend": "5", "do_differently": "bell \x07"},
+            "Your answer must have only letters, numbers and punctuation",
+        ),
         ({"recommend": "5", "group": "99"}, "Select your staff group"),
         ({}, "Answer at least one question"),
     ],

@@ -43,7 +43,7 @@ class DateInputField(forms.Field):
         number = MONTHS.index(month[:3]) + 1 if month[:3] in MONTHS else month
         try:
             return date(int(value["year"]), int(number), int(value["day"]))
-        except ValueError:
+        except (ValueError, OverflowError):
             self._refuse("invalid")
 
     def _refuse(self, code, wrong=DateParts.parts, **params):

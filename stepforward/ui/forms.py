@@ -7,8 +7,10 @@ alone (so there is never a second token), and base.html draws the error summary 
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 
 from stepforward.ui.fields import ClockField, DateInputField
+from stepforward.ui.plain_text import PlainText
 
 CHOSEN = (
     forms.ChoiceField,
@@ -43,6 +45,8 @@ class PlainEnglish:
             for code, message in messages_for(field, name).items():
                 if field.error_messages.get(code) is default_message(field, code):
                     field.error_messages[code] = message
+            if isinstance(field, forms.CharField):
+                allow_plain_text_alone(field, at_the_start(name))
             if isinstance(field, DateInputField) and not field.name_in_errors:
                 field.name_in_errors = at_the_start(name)
 
@@ -70,6 +74,14 @@ def in_a_sentence(label):
 
 def at_the_start(name):
     return name[:1].upper() + name[1:]
+
+
+def allow_plain_text_alone(field, start):
+    """A text area holds lines, everything else one; a password anything but NUL, which Django refuses."""
+    if isinstance(field.widget, forms.PasswordInput):
+        return
+    kept = [one for one in field.validators if not isinstance(one, ProhibitNullCharactersValidator)]
+    field.validators = [*kept, PlainText(start, lines=isinstance(field.widget, forms.Textarea))]
 
 
 def default_message(field, code):
