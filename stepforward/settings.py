@@ -241,6 +241,7 @@ SECURE_REFERRER_POLICY = "strict-origin"  # never the path, because private link
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_ENGINE = "stepforward.people.sessions"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "stepforward.ui.views.csrf_failure"
 if PRODUCTION:
