@@ -57,7 +57,7 @@ def request_called_off(session):
     _to_requester("request_called_off", session, session.request, session=session)
 
 
-# --- To whoever has a place, or waits for one. What still waits to be sent and no longer holds is taken back ---
+# --- To whoever has a place, or waits for one; what waits to be sent and no longer holds is taken back ---
 
 
 def booking_confirmed(booking):
@@ -106,7 +106,7 @@ def session_changed(booking):
         "session_changed", booking, version=version, method="REQUEST" if booked else "", booked=booked
     )
     if had_not_heard_of_their_offer:
-        place_offered(booking, version=version)
+        place_offered(booking, version=f"s{version}")
 
 
 def session_called_off(booking):

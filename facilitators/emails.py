@@ -1,5 +1,5 @@
-"""Every email that this floor sends. All go to the facilitator of one assignment, and each takes back what still
-waits to be sent about it, because that no longer holds."""
+"""Every email that this floor sends. All go to the facilitator of one assignment, and each takes back what
+still waits to be sent about it, because that no longer holds."""
 
 from facilitators.calendars import invitation
 from facilitators.models import Assignment
