@@ -32,6 +32,4 @@ function enhance(tile) {
   tile.append(button);
 }
 
-const all = (scope) => scope.querySelectorAll("[data-day-part]").forEach(enhance);
-all(document);
-document.body.addEventListener("htmx:load", (event) => all(event.target));
+document.querySelectorAll("[data-day-part]").forEach(enhance);

@@ -16,7 +16,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 NODE_REQUIREMENTS = ROOT / "stepforward" / "devstack" / "requirements" / "node.txt"
 NHSUK = Path("node_modules/nhsuk-frontend/dist/nhsuk")
-HTMX = Path("node_modules/htmx.org/dist/htmx.min.js")
 AXE = Path("node_modules/axe-core/axe.min.js")
 
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
@@ -74,13 +73,11 @@ def collect(root=ROOT):
     new = Path(tempfile.mkdtemp(prefix=".frontend-", dir=root))
     try:
         (new / "nhsuk").mkdir()
-        (new / "htmx").mkdir()
         css = on_this_host((root / NHSUK / "nhsuk-frontend.min.css").read_text())
         (new / "nhsuk" / "nhsuk-frontend.min.css").write_text(css)
         script = SOURCE_MAP.sub("", (root / NHSUK / "nhsuk-frontend.min.js").read_text())
         (new / "nhsuk" / "nhsuk-frontend.min.js").write_text(script)
         shutil.copytree(root / NHSUK / "assets" / "images", new / "nhsuk" / "images")
-        (new / "htmx" / "htmx.min.js").write_text(SOURCE_MAP.sub("", (root / HTMX).read_text()))
         (new / "stamp").write_text(fingerprint(root))
         new.chmod(0o755)
         shutil.rmtree(root / ".frontend", ignore_errors=True)

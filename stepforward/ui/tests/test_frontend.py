@@ -8,7 +8,6 @@ def test_given_the_collected_sheets_and_scripts_then_no_page_asks_another_host()
     assert {file.name for file in collected} == {
         "nhsuk-frontend.min.css",
         "nhsuk-frontend.min.js",
-        "htmx.min.js",
     }
     for file in collected:
         text = file.read_text()
