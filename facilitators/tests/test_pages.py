@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import Session
-from facilitators.models import Assignment
+from facilitators.models import Assignment, Facilitator
 from facilitators.roster import roster
 from facilitators.tests.factories import SessionFactory, accredited, assigned, says
 from stepforward.people.access import fetch
+from stepforward.people.models import User
 from stepforward.people.roles import Permission, Role
 from stepforward.testing import person, signed_in_as
 
@@ -117,6 +118,17 @@ def test_who_only_watches_or_has_not_accepted_does_not_keep_the_register(session
     one = accredited()
     assigned(one, session, part=part, state=state)
     assert not Session.objects.held_by(one.user, Permission.KEEP_REGISTERS).exists()
+
+
+def test_who_has_left_reads_no_register_any_more(session, lead):
+    register = reverse("courses:register", args=[session.pk])
+    assert signed_in_as(lead.user).get(register).status_code == 200
+    # somebody who left the programme is a colleague still; without a role they are a stranger
+    Facilitator.objects.filter(pk=lead.pk).update(left_on=date(2026, 1, 1))
+    assert signed_in_as(lead.user).get(register).status_code == 403
+    Facilitator.objects.filter(pk=lead.pk).update(left_on=None)
+    User.objects.filter(pk=lead.user_id).update(roles=[])
+    assert signed_in_as(lead.user).get(register).status_code == 404
 
 
 def test_one_answers_only_ones_own_offers(people, session):
