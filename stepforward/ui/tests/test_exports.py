@@ -12,7 +12,7 @@ def read(response):
     return list(csv.reader(text.splitlines()))
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", " =", "\u00a0+"])  # noqa: RUF001
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(start):
     response = csv_response("a.csv", ["Team"], [[f"{start}HYPERLINK(1)"]])
     assert b"".join(response.streaming_content).decode().split("\n", 1)[1].lstrip('"').startswith(f"'{start}")
