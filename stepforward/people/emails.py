@@ -1,5 +1,10 @@
 """Emails about accounts. Codes and links are sealed: the coordinator's list of emails does not show them."""
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
 from stepforward.outbox.posting import post
 from stepforward.people.links import absolute
 
@@ -22,6 +27,7 @@ def login_code(user, *, code, version):
         name=user.name,
         version=version,
         links={"code": code},
+        holds_until=timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
     )
 
 
@@ -33,6 +39,7 @@ def password_link(user, *, url, version):
         name=user.name,
         version=version,
         links={"password_page": url},
+        holds_until=timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
     )
 
 

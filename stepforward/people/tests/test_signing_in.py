@@ -2,6 +2,7 @@
 
 import re
 import socket
+from datetime import timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -79,6 +80,22 @@ def test_a_code_arrives_by_email_signs_in_and_stays_out_of_the_list_of_emails(cl
     # and the code signs her in
     client.post(reverse("account_confirm_login_code"), {"code": code})
     assert client.session["_auth_user_id"] == str(amy.pk)
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind", "minutes"),
+    [
+        ("account_request_login_code", "login_code", 10),
+        ("account_reset_password", "password_link", 3 * 24 * 60),
+    ],
+)
+def test_what_no_longer_signs_anybody_in_is_not_sent(client, amy, now_sent, ask, kind, minutes):
+    client.post(reverse(ask), {"email": amy.email})
+    row = OutgoingEmail.objects.get(kind=f"people/{kind}")
+    sending.send(row.pk, now=row.due_at + timedelta(minutes=minutes + 1))
+    row.refresh_from_db()
+    assert (row.state, row.sealed_links) == ("failed", None)
+    assert now_sent() == []
 
 
 def test_two_codes_are_two_emails(client, amy):
