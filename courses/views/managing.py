@@ -28,13 +28,13 @@ def session_list(request):
     tab = request.GET.get("tab") if request.GET.get("tab") in TABS else "upcoming"
     form = SessionFilter(request.GET)
     found = _searched(_of_tab(tab, now), form).with_facts().with_places()
-    if request.GET.get("format") == "csv":
+    if request.GET.get("format") == "csv" and form.is_valid():
         return csv_response(f"sessions-{tab}.csv", COLUMNS, map(_row, found.iterator(500)))
     page = paged(request, found)
     for session in page:
         session.tag, session.colour = session_tag(session, now)
-    context = {"tab": tab, "tabs": TABS, "filter": form, "page": page}
-    return render(request, "courses/manage_sessions.html", context)
+    context = {"tab": tab, "tabs": TABS, "form": form, "page": page}
+    return render(request, "courses/manage_sessions.html", context, status=200 if form.is_valid() else 422)
 
 
 def _of_tab(tab, now):

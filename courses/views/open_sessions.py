@@ -33,9 +33,8 @@ def session_list(request):
                 | Q(venue__address__icontains=q)
                 | Q(organisation__name__icontains=q)
             )
-    return render(
-        request, "courses/sessions.html", {"filter": form, "page": paged(request, found, per_page=20)}
-    )
+    context = {"form": form, "page": paged(request, found, per_page=20)}
+    return render(request, "courses/sessions.html", context, status=200 if form.is_valid() else 422)
 
 
 @public

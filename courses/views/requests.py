@@ -37,12 +37,13 @@ def request_list(request):
     now = timezone.now()
     form = RequestFilter(request.GET if "state" in request.GET else {"state": WAITING, **request.GET.dict()})
     found = _found(request.user, form)
-    if request.GET.get("format") == "csv":
+    if request.GET.get("format") == "csv" and form.is_valid():
         return csv_response("requests.csv", COLUMNS, (_row(one, now) for one in found.iterator(500)))
     page = paged(request, found)
     for one in page:
         one.tag, one.colour = request_tag(one, now)
-    return render(request, "courses/requests.html", {"filter": form, "page": page})
+    context = {"form": form, "page": page}
+    return render(request, "courses/requests.html", context, status=200 if form.is_valid() else 422)
 
 
 def _found(user, form):

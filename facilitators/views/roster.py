@@ -31,7 +31,7 @@ def roster(request):
     form = RosterFilter(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = read_roster(request.user, now, **chosen)
-    if request.GET.get("format") == "csv":
+    if request.GET.get("format") == "csv" and not form.errors:
         return csv_response(
             "facilitators.csv", COLUMNS, (line(one, now) for one in found.iterator(chunk_size=500))
         )
