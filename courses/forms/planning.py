@@ -6,7 +6,7 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 
-from courses.forms.asking import narrow
+from courses.forms.asking import AT_MOST_AHEAD, narrow
 from courses.models import Course, Venue
 from stepforward.people.models import Organisation
 from stepforward.ui.fields import ClockField, DateInputField, LongTextField
@@ -62,6 +62,12 @@ class SessionFacts(Form):
             Fieldset("For whom", "capacity", "organisation", "team_name"),
         )
         return helper
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day > today() + AT_MOST_AHEAD:
+            raise forms.ValidationError("The session must be within the next two years")
+        return day
 
     def clean(self):
         said = super().clean()

@@ -71,6 +71,8 @@ def test_an_hour_that_the_clocks_repeat_is_its_first():
     [
         (date(2026, 1, 5), "9am", "", {"day": ["The session must start in the future"]}),
         (date(2026, 1, 6), "8:59am", "", {"day": ["The session must start in the future"]}),
+        (date(2999, 2, 5), "9am", "", {"day": ["The session must be within the next two years"]}),
+        (date(9999, 12, 31), "11:30pm", "", {"day": ["The session must be within the next two years"]}),
         (date(2026, 2, 5), "2pm", "1pm", {"ends": ["The end time must be after the start time"]}),
         (date(2026, 2, 5), "2pm", "2pm", {"ends": ["The end time must be after the start time"]}),
         (date(2026, 2, 5), "later", "", {"starts": ["The start time must be a time, like 9:30am or 2pm"]}),
