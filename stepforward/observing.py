@@ -5,7 +5,18 @@ import logging
 import time
 import traceback
 
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404
+from django.http.multipartparser import MultiPartParserError
+
 logger = logging.getLogger("stepforward.requests")
+ANSWERED = (
+    Http404,
+    PermissionDenied,
+    SuspiciousOperation,
+    BadRequest,
+    MultiPartParserError,
+)  # with a 4xx page
 
 
 class JsonLines(logging.Formatter):
@@ -53,4 +64,5 @@ class LogRequests:
         return response
 
     def process_exception(self, request, exception):
-        logger.error("unhandled", exc_info=exception)
+        if not isinstance(exception, ANSWERED):
+            logger.error("unhandled", exc_info=exception)

@@ -118,3 +118,12 @@ def test_wrong_passwords_and_hosts_stay_out_of_the_log(client, log):
     client.get("/", headers={"host": f"{SECRET}.example"})
     assert log
     assert SECRET not in "\n".join(log)
+
+
+@pytest.mark.parametrize(
+    "path", ["/bookings/no-such-link/calendar.ics", "/sessions/999999/", "/requests/999999/"]
+)
+def test_what_is_answered_with_a_clear_page_is_no_error_in_the_log(client, coordinator, log, path):
+    client.force_login(coordinator)
+    assert client.get(path).status_code == 404
+    assert [json.loads(line)["level"] for line in log] == ["info"]
