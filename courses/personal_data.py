@@ -26,7 +26,7 @@ declare(
     neither("id session state place_in_line hold_until"),
     personal("name email", **TO_REACH_THEM),
     personal("organisation staff_group attendance booked_at placed_at ended_at", **AS_A_RECORD),
-    special("needs", keep="Until a month after the session.", erase="Blanked."),
+    special("needs", keep="Until a month after the session, or until the booking ends.", erase="Blanked."),
 )
 declare(
     "courses.TrainingRequest",

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from courses import bookings, reminding
+from courses import bookings, forgetting, reminding
 
 
 @shared_task(name="courses.remind")
@@ -12,3 +12,8 @@ def remind():
 @shared_task(name="courses.lapse_holds")
 def lapse_holds():
     bookings.lapse_holds(now=timezone.now())
+
+
+@shared_task(name="courses.forget_needs")
+def forget_needs():
+    forgetting.forget_needs(now=timezone.now())

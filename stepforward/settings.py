@@ -145,6 +145,8 @@ CELERY_BEAT_SCHEDULE = {  # seconds; each task asks the database what is due, an
         "courses.remind": 300,
         "courses.lapse_holds": 60,
         "facilitators.lapse_offers": 60,
+        "courses.forget_needs": 3600,
+        "people.forget": 3600,
         "feedback.counting.open_rounds": 60,
         "feedback.counting.count": 60,
     }.items()
