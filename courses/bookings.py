@@ -60,7 +60,7 @@ def book(*, session, name, email, organisation=None, staff_group="", needs="", n
         place_in_line=_end_of_line(session) if waits else None,
         booked_at=now,
     )
-    record("joined the waiting list" if waits else "booked", booking, session=session.pk)
+    record("waiting list joined" if waits else "place booked", booking, session=session.pk)
     if waits:
         emails.booking_waiting(booking)
         _offer(session, now)  # a place may be free that nobody was asked about yet

@@ -42,7 +42,7 @@ def add_walk_in(*, session, name, email, organisation=None, staff_group="", by, 
     walk_in.state, walk_in.hold_until, walk_in.placed_at = Booking.State.BOOKED, None, now
     walk_in.attendance = Attendance.ATTENDED
     walk_in.save()
-    record("walked in", walk_in, by=by, session=session.pk)
+    record("walk-in added", walk_in, by=by, session=session.pk)
     return walk_in
 
 

@@ -15,7 +15,7 @@ ANSWERED = {State.SCHEDULED: "scheduled", State.DECLINED: "declined", State.WITH
 def ask(*, now, **said):
     """Save what a department asks for and acknowledge it. `said` are the request's fields."""
     request = TrainingRequest.objects.create(asked_at=now, **said)
-    record("asked", request, people=request.people)
+    record("request received", request, people=request.people)
     emails.request_received(request)
     return request
 
@@ -26,7 +26,7 @@ def take(*, request, by, now):
     request = _waiting(request)
     request.state, request.owner = State.TAKEN, by
     request.save(update_fields=["state", "owner"])
-    record("taken", request, by=by)
+    record("request taken", request, by=by)
     return request
 
 
@@ -37,7 +37,7 @@ def decline(*, request, reason, by, now):
     if not reason.strip():
         raise NoReason("Say why, because the requester reads it.", field="reason")
     _answer(request, State.DECLINED, now, reason=reason.strip())
-    record("declined", request, by=by)
+    record("request declined", request, by=by)
     emails.request_declined(request)
     return request
 
@@ -48,7 +48,7 @@ def withdraw(*, request, now, by=None):
     decide."""
     request = _waiting(request)
     _answer(request, State.WITHDRAWN, now)
-    record("withdrawn", request, by=by)
+    record("request withdrawn", request, by=by)
     return request
 
 
@@ -58,7 +58,7 @@ def schedule(request, *, by, now):
     request = _locked(request)
     if request.is_waiting:
         _answer(request, State.SCHEDULED, now)
-        record("scheduled", request, by=by)
+        record("request scheduled", request, by=by)
 
 
 def unschedule(request, *, by):
@@ -70,7 +70,7 @@ def unschedule(request, *, by):
     request.owner = request.owner or by
     request.state, request.answered_at = (State.TAKEN if request.owner else State.NEW), None
     request.save(update_fields=["state", "owner", "answered_at"])
-    record("waiting again", request, by=by)
+    record("request waiting again", request, by=by)
 
 
 def _answer(request, state, now, reason=""):

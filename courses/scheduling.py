@@ -47,7 +47,7 @@ def plan(
         capacity=capacity,
         planned_by=by,
     )
-    record("planned", session, by=by, starts_at=starts_at.isoformat(), request=request and request.pk)
+    record("session planned", session, by=by, starts_at=starts_at.isoformat(), request=request and request.pk)
     return session
 
 
@@ -73,7 +73,7 @@ def change(*, session, by, now=None, **fields):
     if changed & CALENDARS_HEAR:
         session.sequence, session.changed_at = session.sequence + 1, now
     session.save()
-    record("changed", session, by=by, fields=sorted(changed), sequence=session.sequence)
+    record("session changed", session, by=by, fields=sorted(changed), sequence=session.sequence)
     if changed & {"starts_at", "ends_at"}:
         bookings.shorten_holds(session, now)
     if changed & CALENDARS_HEAR and session.state == State.OPEN:
@@ -93,7 +93,7 @@ def open_session(*, session, by, now):
         raise NoPlace("Before this session can open it needs a venue or an online link.", field="venue")
     session.state, session.opened_at = State.OPEN, now
     session.save(update_fields=["state", "opened_at"])
-    record("opened", session, by=by)
+    record("session opened", session, by=by)
     if session.request:
         requests.schedule(session.request, by=by, now=now)
         emails.request_scheduled(session)
@@ -110,7 +110,7 @@ def call_off(*, session, reason, by, now):
     session.state, session.sequence = State.CALLED_OFF, session.sequence + 1
     session.called_off_because = reason.strip()
     session.save(update_fields=["state", "sequence", "called_off_because"])
-    record("called off", session, by=by)
+    record("session called off", session, by=by)
     for booking in session.bookings.live():
         booking.session = session
         emails.session_called_off(booking)

@@ -174,7 +174,7 @@ def call_off_session(*, session, reason, by, now):
 def _stand_down(assignment, *, by, now, reason=""):
     emails.stood_down(assignment, reason=reason)
     _end(assignment, State.STOOD_DOWN, now)
-    record("stood down", assignment, by=by, session=assignment.session_id)
+    record("part stood down", assignment, by=by, session=assignment.session_id)
 
 
 def _end(assignment, state, now, reason=""):

@@ -49,7 +49,7 @@ def test_planning_from_a_new_request_takes_it_on(coordinator):
     session = plan(coordinator, request=asked)
     asked.refresh_from_db()
     assert (asked.state, asked.owner, session.state) == ("taken", coordinator, State.PLANNED)
-    assert set(AuditEvent.objects.values_list("verb", flat=True)) == {"taken", "planned"}
+    assert set(AuditEvent.objects.values_list("verb", flat=True)) == {"request taken", "session planned"}
 
 
 @pytest.mark.parametrize(

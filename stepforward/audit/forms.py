@@ -2,8 +2,8 @@ from datetime import date, timedelta
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import capfirst
 
-from stepforward.audit.wording import verb_in_words
 from stepforward.ui.forms import Form
 from stepforward.ui.wording import moment_of
 
@@ -33,7 +33,7 @@ class EventFilter(Form):
 
     def __init__(self, *args, verbs, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["verb"].choices = [("", "Everything"), *((verb, verb_in_words(verb)) for verb in verbs)]
+        self.fields["verb"].choices = [("", "Everything"), *((verb, capfirst(verb)) for verb in verbs)]
 
     def clean(self):
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")

@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.utils.text import capfirst
 
 from stepforward.audit.forms import EventFilter
 from stepforward.audit.models import AuditEvent
@@ -6,7 +7,6 @@ from stepforward.audit.wording import (
     about_in_words,
     details_in_words,
     sentence,
-    verb_in_words,
     who,
 )
 from stepforward.people.access import requires
@@ -37,7 +37,7 @@ def _csv_row(event):
     return (
         f"{in_london(event.at):%Y-%m-%d %H:%M:%S}",
         who(event),
-        verb_in_words(event.verb),
+        capfirst(event.verb),
         about_in_words(event),
         details_in_words(event.details),
     )

@@ -1,16 +1,9 @@
 """Audit events in words: "Part offered: assignment 12 (part lead, session 3)"."""
 
-import re
-
 from django.apps import apps
+from django.utils.text import capfirst
 
 NOBODY = "The system, or somebody without an account"
-
-
-def verb_in_words(verb):
-    """Verbs are words already ("part offered"); a floor's name before a dot and underscores are taken out."""
-    words = re.sub(r"^\w+\.", "", verb).replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
 
 
 def about_in_words(event):
@@ -29,7 +22,7 @@ def details_in_words(details):
 
 def sentence(event):
     details = details_in_words(event.details)
-    return f"{verb_in_words(event.verb)}: {about_in_words(event)}{f' ({details})' if details else ''}"
+    return f"{capfirst(event.verb)}: {about_in_words(event)}{f' ({details})' if details else ''}"
 
 
 def who(event):

@@ -18,6 +18,6 @@ def invite(*, email, name, roles, by):
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise Refused("This email address has an account already.")
     user = User.objects.create_user(email, name=name, roles=roles)
-    record("invited", user, by=by, roles=[role.value for role in roles])
+    record("account made", user, by=by, roles=[role.value for role in roles])
     emails.invited(user)
     return user

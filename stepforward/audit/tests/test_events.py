@@ -1,3 +1,4 @@
+import ast
 from datetime import UTC, datetime
 
 import pytest
@@ -5,9 +6,10 @@ from django.db import IntegrityError, connection, transaction
 
 from stepforward.audit.models import AuditEvent
 from stepforward.audit.recording import record
-from stepforward.audit.wording import NOBODY, sentence, verb_in_words
+from stepforward.audit.wording import NOBODY, sentence
 from stepforward.people.models import Organisation
 from stepforward.testing import person, signed_in_as
+from stepforward.tests.reading import python_files, tree_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +71,7 @@ def test_the_list_costs_the_same_however_long_it_is(n, trust, coordinator, djang
 
 
 def test_an_event_is_a_sentence(trust, coordinator, page):
-    record("part_offered", trust, by=coordinator, part="lead", days=[1, 2], early=True, reason=None)
+    record("part offered", trust, by=coordinator, part="lead", days=[1, 2], early=True, reason=None)
     text = page("/audit/")
     assert f"Part offered: organisation {trust.pk} (" in text
     assert "days 1 and 2, part lead, early yes, reason none" in text
@@ -82,9 +84,20 @@ def test_what_nobody_signed_in_did_says_so(trust, page):
 
 
 def test_a_model_that_is_gone_keeps_its_name():
-    gone = AuditEvent(verb="people.booked", about="people.Seat", about_id="7", details={})
-    assert sentence(gone) == "Booked: seat 7"
-    assert verb_in_words("offer lapsed") == "Offer lapsed"
+    gone = AuditEvent(verb="seat booked", about="people.Seat", about_id="7", details={})
+    assert sentence(gone) == "Seat booked: seat 7"
+
+
+def test_every_verb_says_what_was_done_to_what():
+    calls = [
+        node
+        for path in python_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record"
+    ]
+    verbs = {one.value for call in calls for one in ast.walk(call.args[0]) if isinstance(one, ast.Constant)}
+    assert len(verbs) > 20
+    assert [verb for verb in verbs if len(verb.split()) < 2] == []
 
 
 def test_it_is_found_by_what_was_done_and_by_london_day(trust, page):

@@ -21,7 +21,7 @@ def test_an_invited_person_gets_an_account_without_a_password_and_an_email(coord
     email = OutgoingEmail.objects.get(kind="people/invited", to_email="amy@trust.example")
     assert "Dean" in email.text
     assert "/accounts/login/code/" in email.text
-    event = AuditEvent.objects.get(verb="invited")
+    event = AuditEvent.objects.get(verb="account made")
     assert (event.by, event.about_id, event.details) == (coordinator, str(user.pk), {"roles": ["dean"]})
 
 
