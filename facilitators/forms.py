@@ -10,8 +10,6 @@ from stepforward.ui.fields import LongTextField
 from stepforward.ui.forms import Form, ModelForm
 from stepforward.ui.wording import say_day_short
 
-LEVELS = [("", "–"), *Level.choices]
-
 
 def tile_name(day, part):
     return f"{day:%Y-%m-%d}-{part}"

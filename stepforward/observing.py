@@ -1,4 +1,4 @@
-"""What the system says about itself: JSON log lines without names, tokens or answers, and health."""
+"""What the system says about itself: JSON log lines without names, tokens or answers."""
 
 import json
 import logging

@@ -16,12 +16,6 @@ class OutgoingEmailQuerySet(models.QuerySet):
         """Whose recipient's name or address holds `words`."""
         return self.filter(Q(to_email__icontains=words) | Q(to_name__icontains=words))
 
-    def in_trouble(self):
-        """What a coordinator should look at: given up, or refused at least once and still tried."""
-        return self.filter(
-            Q(state=OutgoingEmail.State.FAILED) | Q(state=OutgoingEmail.State.QUEUED, attempts__gt=0)
-        )
-
 
 class OutgoingEmail(models.Model):
     """One email to one person. A row first, whatever happens to the broker or the mail server afterwards."""
