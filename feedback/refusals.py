@@ -20,3 +20,12 @@ class Closed(Refused):
 
     def __init__(self):
         super().__init__("This collection of feedback has closed.")
+
+
+class SentFromElsewhere(Refused):
+    """The form stood on another site's page."""
+
+    def __init__(self):
+        super().__init__(
+            "Your answers were sent from another site's page. Open the link in our email instead."
+        )

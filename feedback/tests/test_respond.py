@@ -130,6 +130,8 @@ def test_a_closed_collection_says_so_before_and_after_it_is_counted(client, open
 def test_another_site_cannot_send_the_form(client, token):
     sent = client.post(f"/feedback/{token}/", SAID, headers={"Sec-Fetch-Site": "cross-site"})
     assert sent.status_code == 403
+    assert traceless(sent)
+    assert b"another site" in sent.content
     assert (
         client.post(f"/feedback/{token}/", SAID, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 302
     )

@@ -6,7 +6,6 @@ where a form came from are still believed when they say that it came from elsewh
 
 from functools import wraps
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -14,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from feedback import answering
 from feedback.forms import Answers
-from feedback.refusals import AlreadyAnswered, Closed, Unknown
+from feedback.refusals import AlreadyAnswered, Closed, SentFromElsewhere, Unknown
 from stepforward.people.access import public
 from stepforward.refusals import Refused
 from stepforward.ui.wording import today
 
-STATUS = {Unknown: 404, AlreadyAnswered: 409, Closed: 410}
+STATUS = {SentFromElsewhere: 403, Unknown: 404, AlreadyAnswered: 409, Closed: 410}
 SENT_FROM_HERE = {"same-origin", "none"}
 
 
@@ -44,9 +43,9 @@ def leaving_no_trace(view):
 @sensitive_post_parameters()
 @sensitive_variables()
 def respond(request, token):
-    if request.headers.get("Sec-Fetch-Site", "none") not in SENT_FROM_HERE and request.method == "POST":
-        raise PermissionDenied
     try:
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "none") not in SENT_FROM_HERE:
+            raise SentFromElsewhere
         invitation = answering.invitation_of(token, today=today())
         questions = invitation.round.questionnaire.questions
         form = Answers(request.POST if request.method == "POST" else None, questions=questions)
