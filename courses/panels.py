@@ -7,11 +7,11 @@ from stepforward.rollout import totals
 from stepforward.rollout.charts import bars, line, tiles
 from stepforward.rollout.choices import system_of
 from stepforward.rollout.panel import Column, Headline, Panel, Reading, Table
-from stepforward.rollout.progress import Progress, people
+from stepforward.rollout.progress import Progress
 from stepforward.rollout.registry import courses_are, register
 from stepforward.rollout.scope import A_DAY
 from stepforward.rollout.small_numbers import LEAST
-from stepforward.ui.wording import say_list, say_number
+from stepforward.ui.wording import say_list, say_number, say_people
 
 SOURCE = "Closed registers of delivered sessions."
 NOBODY_YET = "Nobody has been trained in this part of the rollout yet."
@@ -97,7 +97,7 @@ class TrustsReached(Panel):
         outside = reached[None].people if None in reached else 0
         if outside and not scope.has_place:
             works = "works" if outside == 1 else "work"
-            note += f" {people(outside)} more {works} elsewhere."
+            note += f" {say_people(outside)} more {works} elsewhere."
         table = Table(
             [Column("System"), Column("Trust"), Column("ODS code"), Column("People trained", is_number=True)],
             rows,
@@ -209,7 +209,7 @@ class StaffGroups(Panel):
     def _words(split, shares, names):
         told = [(names[group], n) for group, n in shares if group and n]
         if not told:
-            return f"{people(split.n)}, most of whom did not say their staff group."
+            return f"{say_people(split.n)}, most of whom did not say their staff group."
         said = f"{told[0][0]} most, with {round(100 * told[0][1] / split.n)}%"
         if len(told) > 1:
             said += f"; then {told[1][0].lower()}, with {round(100 * told[1][1] / split.n)}%"

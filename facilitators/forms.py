@@ -8,6 +8,7 @@ from facilitators.models import Accreditation, Assignment, Facilitator, Level
 from stepforward.people.models import Organisation
 from stepforward.ui.fields import LongTextField
 from stepforward.ui.forms import Form, ModelForm
+from stepforward.ui.widgets import ShortNumber
 from stepforward.ui.wording import say_day_short
 
 
@@ -48,7 +49,7 @@ class MonthlyLimit(ModelForm):
         min_value=0,
         max_value=31,
         help_text="We do not suggest you for more. With 0 we ask you for none.",
-        widget=forms.NumberInput(attrs={"class": "nhsuk-input--width-2", "inputmode": "numeric"}),
+        widget=ShortNumber(2),
         error_messages={"required": "Enter how many sessions a month, like 2"},
     )
     names = {"sessions_a_month": "sessions a month"}

@@ -10,14 +10,10 @@ from courses.models.training_request import DayPart, Delivery, Focus, Setting, W
 from stepforward.people.staff_groups import StaffGroup
 from stepforward.ui.fields import DateInputField, LongTextField
 from stepforward.ui.forms import Form
-from stepforward.ui.widgets import Checkboxes, Radios
+from stepforward.ui.widgets import Checkboxes, Radios, ShortNumber
 from stepforward.ui.wording import today
 
 AT_MOST_AHEAD = timedelta(days=731)
-
-
-def narrow(width, **attrs):
-    return forms.NumberInput(attrs={"class": f"nhsuk-input--width-{width}", "inputmode": "numeric", **attrs})
 
 
 class AskForCourse(Form):
@@ -49,7 +45,7 @@ class AskForCourse(Form):
         label="About how many people would come?",
         min_value=1,
         max_value=1000,
-        widget=narrow(4),
+        widget=ShortNumber(4),
         help_text="8 to 30 people fit one session. For more we plan several.",
     )
     staff_groups = forms.MultipleChoiceField(

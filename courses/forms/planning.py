@@ -6,11 +6,12 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 
-from courses.forms.asking import AT_MOST_AHEAD, narrow
+from courses.forms.asking import AT_MOST_AHEAD
 from courses.models import Course, Venue
 from stepforward.people.models import Organisation
 from stepforward.ui.fields import ClockField, DateInputField, LongTextField
 from stepforward.ui.forms import Form
+from stepforward.ui.widgets import ShortNumber
 from stepforward.ui.wording import in_london, moment_of, say_clock, today
 
 
@@ -40,7 +41,7 @@ class SessionFacts(Form):
         assume_scheme="https",
         help_text="Only people with a place see it. You may add it later, before the session opens.",
     )
-    capacity = forms.IntegerField(label="Places", min_value=1, max_value=500, widget=narrow(4))
+    capacity = forms.IntegerField(label="Places", min_value=1, max_value=500, widget=ShortNumber(4))
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label="Organisation that hosts it", required=False
     )

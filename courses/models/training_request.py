@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from stepforward.people.roles import Permission
 from stepforward.people.staff_groups import StaffGroup
-from stepforward.ui.wording import civil_date
+from stepforward.ui.wording import civil_date, say_people
 
 
 class Focus(models.TextChoices):
@@ -145,7 +145,7 @@ class TrainingRequest(models.Model):
 
     @property
     def said_people(self):
-        return f"about {self.people} {'person' if self.people == 1 else 'people'}"
+        return f"about {say_people(self.people)}"
 
     @property
     def said_staff_groups(self):

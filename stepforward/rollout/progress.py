@@ -6,13 +6,9 @@ from stepforward.rollout import pace
 from stepforward.rollout.charts.line import Growth
 from stepforward.rollout.scope import A_DAY, Scope
 from stepforward.rollout.small_numbers import LEAST
-from stepforward.ui.wording import say_number
+from stepforward.ui.wording import say_number, say_people
 
 IN_STEPS = f"In steps of at least {LEAST} people, so that no step tells of a few."
-
-
-def people(n):
-    return f"{say_number(n)} {'person' if n == 1 else 'people'}"
 
 
 @dataclass(frozen=True)
@@ -38,12 +34,12 @@ class Progress:
     @property
     def words(self):
         if not self.target:
-            return f"{people(self.total)} {'in all' if self.is_over else 'so far'}."
+            return f"{say_people(self.total)} {'in all' if self.is_over else 'so far'}."
         if self.is_over:
             met = "met" if self.total >= self.target else f"missed by {say_number(self.target - self.total)}"
-            return f"{people(self.total)} in all: the target of {say_number(self.target)} was {met}."
+            return f"{say_people(self.total)} in all: the target of {say_number(self.target)} was {met}."
         if self.total >= self.target:
-            return f"{people(self.total)} so far: the target of {say_number(self.target)} is met."
+            return f"{say_people(self.total)} so far: the target of {say_number(self.target)} is met."
         even = pace.even_pace(self.target, self.scope.start, self.scope.end, self.scope.today)
         ahead = round(self.total - even)
         if abs(ahead) <= 0.01 * self.target:

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from stepforward.people.models import Organisation
 from stepforward.rollout.choices import Choices, system_of
 from stepforward.rollout.models import Fact, Phase
-from stepforward.ui.wording import civil_date
+from stepforward.ui.wording import civil_date, say_date
 
 ALWAYS, OWN_DATES = "all", "dates"
 A_DAY = timedelta(days=1)
@@ -126,10 +126,6 @@ class Scope:
         if read not in self._kept:
             self._kept[read] = read(self)
         return self._kept[read]
-
-
-def say_date(day, *, year=True):
-    return f"{day.day} {day:%B %Y}" if year else f"{day.day} {day:%B}"
 
 
 def scope_from(asked, *, now):

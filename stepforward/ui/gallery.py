@@ -11,13 +11,12 @@ from stepforward.people.access import public
 from stepforward.ui.fields import ClockField, DateInputField, LongTextField, PdfField
 from stepforward.ui.forms import Form
 from stepforward.ui.paging import paged
-from stepforward.ui.widgets import Checkboxes, Circles, Radios
+from stepforward.ui.widgets import Checkboxes, Circles, Radios, ShortNumber
 
 SETTINGS = [("theatres", "Operating theatres"), ("wards", "Wards"), ("community", "Community")]
 GROUPS = [("doctors", "Doctors"), ("nursing", "Nursing and midwifery"), ("estates", "Estates and facilities")]
 EMAIL = forms.EmailInput(attrs={"autocomplete": "email"})
 PHONE = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
-NUMBER = forms.NumberInput(attrs={"class": "nhsuk-input--width-3"})
 YES_NO = [("yes", "Yes"), ("no", "No")]
 SYSTEMS = [("", "All of the North West"), ("gm", "Greater Manchester")]
 SCALE = [(str(n), str(n)) for n in range(1, 6)]
@@ -40,7 +39,7 @@ class Gallery(Form):
         label="How many people",
         min_value=5,
         max_value=40,
-        widget=NUMBER,
+        widget=ShortNumber(3),
     )
     where = forms.ChoiceField(
         label="Where do people work?", choices=SETTINGS, widget=Radios(hints={"wards": "Including day units"})

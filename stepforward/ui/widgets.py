@@ -25,6 +25,13 @@ class Circles(forms.RadioSelect):
     """A scale drawn as circles, 1 to 5; put `{% scale form.name %}` or `{% before_now … %}` on the page."""
 
 
+class ShortNumber(forms.NumberInput):
+    """A box about as wide as a number of so many `digits` (2, 3, 4 or 5)."""
+
+    def __init__(self, digits):
+        super().__init__(attrs={"class": f"nhsuk-input--width-{digits}", "inputmode": "numeric"})
+
+
 class TextArea(forms.Textarea):
     """A text area whose line breaks count once, as in the browser's counter: LF, not CR LF."""
 

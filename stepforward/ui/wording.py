@@ -32,10 +32,15 @@ def moment_of(day, clock=time()):
     return datetime.combine(day, clock, LONDON).astimezone(UTC)
 
 
+def say_date(moment, *, year=True):
+    """6 January 2026, or without the year."""
+    moment = in_london(moment)
+    return f"{moment.day} {moment:%B %Y}" if year else f"{moment.day} {moment:%B}"
+
+
 def say_day(moment, *, year=True):
     """Tuesday 6 January 2026, or without the year."""
-    moment = in_london(moment)
-    return f"{moment:%A} {moment.day} {moment:%B %Y}" if year else f"{moment:%A} {moment.day} {moment:%B}"
+    return f"{in_london(moment):%A} {say_date(moment, year=year)}"
 
 
 def say_day_short(moment):
@@ -78,6 +83,11 @@ def say_days(length):
 def say_number(number):
     """1234.5 as 1,234.5; decimals stay as they are."""
     return f"{number:,}"
+
+
+def say_people(number):
+    """1 person, 1,200 people."""
+    return f"{say_number(number)} {'person' if number == 1 else 'people'}"
 
 
 def say_list(items):

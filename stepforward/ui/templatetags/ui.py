@@ -3,7 +3,7 @@
 Words   {{ d|day }} {{ d|day_no_year }} {{ d|day_short }} {{ t|clock }} {% when start end %}
         {{ n|days }} {{ n|numeral }} {{ items|and_list }}
 Page    {% nav_link 'url' 'Label' 'PERMISSION' %} {% breadcrumbs url1 text1 url2 text2 %}
-        {% pager page %} {% error_summary form %}
+        {% pager page %}
 Marks   {% status_tag 'ready' 'green' %}
 Blocks  {% card 'Heading' count=3 %}…{% endcard %} {% table_region 'Label' %}…{% endtable_region %}
         {% filter_bar form %}links{% endfilter_bar %}
@@ -23,7 +23,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from stepforward.ui import wording
-from stepforward.ui.errors import all_errors, page_errors
+from stepforward.ui.errors import page_errors
 
 register = template.Library()
 register.tag("crispy", do_uni_form)
@@ -115,12 +115,6 @@ def pager(context, page, name="page"):
 def errors_on_page(context):
     """[(target id, message), …] of `form`, `formset` and `forms` in the context; base.html uses it."""
     return page_errors(context.flatten())
-
-
-@register.inclusion_tag("nhsuk/error_summary.html")
-def error_summary(*forms_and_formsets):
-    """The summary for forms that base.html cannot see because they have other names."""
-    return {"errors": all_errors(forms_and_formsets)}
 
 
 # --- Marks and parts ---

@@ -6,11 +6,13 @@ from stepforward.ui.wording import (
     civil_date,
     moment_of,
     say_clock,
+    say_date,
     say_day,
     say_day_short,
     say_days,
     say_list,
     say_number,
+    say_people,
     say_when,
     today,
 )
@@ -20,6 +22,12 @@ def test_days_are_written_in_full_or_short():
     assert say_day(date(2026, 1, 6)) == "Tuesday 6 January 2026"
     assert say_day(date(2026, 1, 6), year=False) == "Tuesday 6 January"
     assert say_day_short(date(2026, 1, 6)) == "Tue 6 Jan"
+    assert say_date(date(2026, 1, 6)) == "6 January 2026"
+    assert say_date(date(2026, 1, 6), year=False) == "6 January"
+
+
+def test_people_are_counted_in_words():
+    assert [say_people(n) for n in (0, 1, 1200)] == ["0 people", "1 person", "1,200 people"]
 
 
 @pytest.mark.parametrize(
