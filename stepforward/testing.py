@@ -38,6 +38,18 @@ def signed_in_as(user):
     return client
 
 
+def reading_as(user):
+    """A function that opens an address as this user, expects a status, and returns the text."""
+    client = signed_in_as(user)
+
+    def get(address, status=200):
+        response = client.get(address)
+        assert response.status_code == status
+        return response.getvalue().decode() if response.streaming else response.content.decode()
+
+    return get
+
+
 @pytest.fixture
 def coordinator(db):
     return person(Role.COORDINATOR)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import factory
+from django.utils import timezone
 
 from courses.tests import factories as courses
 from courses.tests.factories import CourseFactory
@@ -41,6 +42,11 @@ class SessionFactory(courses.SessionFactory):
     capacity = 20
     state = "planned"
     called_off_because = factory.LazyAttribute(lambda one: "A flood" if one.state == "called_off" else "")
+
+
+def ahead(days=10, hour=13, minute=30):
+    """A moment that many days from now, at that time of the UTC day."""
+    return (timezone.now() + timedelta(days=days)).replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
 def accredited(stage="lead", *, course=None, **details):

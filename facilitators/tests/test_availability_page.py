@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from facilitators.tests.factories import FacilitatorFactory, SessionFactory, assigned, says
+from facilitators.tests.factories import FacilitatorFactory, SessionFactory, ahead, assigned, says
 from stepforward.testing import signed_in_as
 from stepforward.ui.wording import civil_date
 
@@ -68,7 +68,7 @@ def test_any_date_in_the_address_gives_a_page(client, asked):
 
 
 def test_time_that_is_taken_is_shown_as_such_and_cannot_be_said(client, facilitator):
-    starts_at = (timezone.now() + timedelta(days=9)).replace(hour=14, minute=0, second=0, microsecond=0)
+    starts_at = ahead(9, 14, 0)
     assigned(facilitator, SessionFactory(starts_at=starts_at, ends_at=starts_at + timedelta(hours=1)))
     day = civil_date(starts_at)
     text = client.get(PAGE).content.decode()

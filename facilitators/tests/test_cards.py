@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from courses.tests.factories import VenueFactory
-from facilitators.tests.factories import SessionFactory, accredited, assigned, says
+from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned, says
 
 
 def draw(tag, user, **context):
@@ -21,8 +21,7 @@ def draw(tag, user, **context):
 
 @pytest.fixture
 def session(db):
-    starts_at = (timezone.now() + timedelta(days=9)).replace(hour=13, minute=30, second=0, microsecond=0)
-    return SessionFactory(starts_at=starts_at, venue=VenueFactory(name="Stockport"))
+    return SessionFactory(starts_at=ahead(9), venue=VenueFactory(name="Stockport"))
 
 
 def test_a_sessions_team_is_shown_and_staffed_by_coordinators_alone(session, coordinator):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from facilitators.tests.factories import SessionFactory, accredited, assigned, says
+from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned, says
 from stepforward.testing import DESKTOP, PHONE, barriers, signed_in_as
 from stepforward.ui.wording import civil_date
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def session(db):
-    starts_at = (timezone.now() + timedelta(days=9)).replace(hour=13, minute=30, second=0, microsecond=0)
+    starts_at = ahead(9)
     return SessionFactory(starts_at=starts_at)
 
 

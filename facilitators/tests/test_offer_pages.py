@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from facilitators import staffing
 from facilitators.models import Assignment
-from facilitators.tests.factories import SessionFactory, accredited, assigned
+from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.outbox.sealing import unseal
 from stepforward.testing import signed_in_as
@@ -15,8 +15,7 @@ from stepforward.testing import signed_in_as
 
 @pytest.fixture
 def session(db):
-    starts_at = (timezone.now() + timedelta(days=20)).replace(hour=13, minute=0, second=0, microsecond=0)
-    return SessionFactory(starts_at=starts_at)
+    return SessionFactory(starts_at=ahead(20, 13, 0))
 
 
 @pytest.fixture

@@ -11,18 +11,13 @@ from django.utils import timezone
 from courses.models import Session
 from facilitators.models import Assignment, Facilitator
 from facilitators.roster import roster
-from facilitators.tests.factories import SessionFactory, accredited, assigned, says
+from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned, says
 from stepforward.people.access import fetch
 from stepforward.people.models import User
 from stepforward.people.roles import Permission, Role
 from stepforward.testing import person, signed_in_as
 
 ANONYMOUS = "anonymous"
-
-
-def ahead(days=10, hour=13):
-    """A moment that many days from now, on the hour."""
-    return (timezone.now() + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.tests.factories import VenueFactory
-from facilitators.tests.factories import SessionFactory, accredited, assigned
+from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned
 from stepforward.testing import signed_in_as
 from stepforward.ui.wording import in_london
 
 
 @pytest.fixture
 def session(db):
-    starts_at = (timezone.now() + timedelta(days=20)).replace(hour=12, minute=0, second=0, microsecond=0)
+    starts_at = ahead(20, 12, 0)
     return SessionFactory(starts_at=starts_at)
 
 

@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from courses.tests.factories import VenueFactory
 from facilitators.models import Assignment
-from facilitators.tests.factories import SessionFactory, accredited, assigned, says
+from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned, says
 from stepforward.testing import signed_in_as
 
 
 @pytest.fixture
 def session(db):
-    starts_at = (timezone.now() + timedelta(days=10)).replace(hour=13, minute=30, second=0, microsecond=0)
+    starts_at = ahead()
     return SessionFactory(starts_at=starts_at, venue=VenueFactory(name="Stockport"))
 
 

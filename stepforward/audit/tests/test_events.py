@@ -8,7 +8,7 @@ from stepforward.audit.models import AuditEvent
 from stepforward.audit.recording import record
 from stepforward.audit.wording import NOBODY, sentence
 from stepforward.people.models import Organisation
-from stepforward.testing import person, signed_in_as
+from stepforward.testing import person, reading_as, signed_in_as
 from stepforward.tests.reading import python_files, tree_of
 
 pytestmark = pytest.mark.django_db
@@ -21,14 +21,7 @@ def trust():
 
 @pytest.fixture
 def page(programme_lead):
-    client = signed_in_as(programme_lead)
-
-    def get(address, status=200):
-        response = client.get(address)
-        assert response.status_code == status
-        return response.getvalue().decode() if response.streaming else response.content.decode()
-
-    return get
+    return reading_as(programme_lead)
 
 
 def written(verb, trust, at):

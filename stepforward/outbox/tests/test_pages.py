@@ -4,7 +4,7 @@ from django.test import Client
 from stepforward.outbox import sending
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.outbox.tests.factories import LINK, change, invitation, letter
-from stepforward.testing import signed_in_as
+from stepforward.testing import reading_as, signed_in_as
 
 pytestmark = pytest.mark.django_db
 State = OutgoingEmail.State
@@ -12,14 +12,7 @@ State = OutgoingEmail.State
 
 @pytest.fixture
 def page(coordinator):
-    client = signed_in_as(coordinator)
-
-    def get(address, status=200):
-        response = client.get(address)
-        assert response.status_code == status
-        return response.getvalue().decode() if response.streaming else response.content.decode()
-
-    return get
+    return reading_as(coordinator)
 
 
 @pytest.mark.parametrize(

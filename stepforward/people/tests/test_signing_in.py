@@ -1,18 +1,16 @@
 """Signing in for real: through allauth's pages, the outbox and a mail server."""
 
 import re
-import socket
 from datetime import timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from stepforward.outbox import sending
 from stepforward.outbox.models import OutgoingEmail
+from stepforward.outbox.tests.servers import MailServer
 from stepforward.people.models import User
 from stepforward.people.roles import Role
 
@@ -25,30 +23,12 @@ def amy():
     return User.objects.create_user("amy@trust.example", name="Amy", roles=[Role.DEAN], password=PASSWORD)
 
 
-class Kept(Message):
-    """Keeps what the mail server was given."""
-
-    def __init__(self):
-        super().__init__()
-        self.messages = []
-
-    def handle_message(self, message):
-        self.messages.append(message)
-
-
 @pytest.fixture
-def mail_server(settings):
-    kept = Kept()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(kept, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = port
-    yield kept
-    controller.stop()
+def mail_server(tmp_path, settings):
+    with MailServer(tmp_path) as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        yield server
 
 
 @pytest.fixture
