@@ -27,5 +27,5 @@ class SentFromElsewhere(Refused):
 
     def __init__(self):
         super().__init__(
-            "Your answers were sent from another site's page. Open the link in our email instead."
+            "Your answers came from another site's page. Open the link in our email instead."
         )
