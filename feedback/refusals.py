@@ -26,6 +26,4 @@ class SentFromElsewhere(Refused):
     """The form stood on another site's page."""
 
     def __init__(self):
-        super().__init__(
-            "Your answers came from another site's page. Open the link in our email instead."
-        )
+        super().__init__("Your answers came from another site's page. Open the link in our email instead.")
