@@ -53,6 +53,13 @@ def test_a_calendar_that_says_another_method_is_refused_when_posted(now):
         letter(calendar=invitation("REQUEST"), calendar_method="CANCEL")
 
 
+def test_an_address_beyond_ascii_goes_as_the_wire_knows_it(mail_server, now):
+    email = send(change(letter(now=now), to_email="amy@münchen.example"), now)
+    [message] = mail_server.messages
+    assert message["To"] == "Person 1 <amy@xn--mnchen-3ya.example>"
+    assert email.state == State.SENT
+
+
 def test_a_name_can_neither_add_headers_nor_break_the_address(mail_server, now):
     email = change(letter(now=now), to_name='Zoë "Z",\r\nBcc: all@example.test')
     send(email, now)
