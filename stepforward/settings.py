@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "stepforward.ui.middleware.SayNothingWasDone",
 ]
 
 ROOT_URLCONF = "stepforward.urls"
