@@ -212,6 +212,13 @@ def test_a_sessions_page_says_how_many_answered(answered, people, said):
     assert len(queries) == 2
 
 
+def test_the_coordinator_reads_it_beside_the_sessions_team(answered, coordinator):
+    session = Session.objects.get(pk=answered(6).session_id)
+    page = signed_in_as(coordinator).get(f"/manage/sessions/{session.pk}/").content.decode()
+    assert "6 of 12 answered" in page
+    assert f'href="/manage/sessions/{session.pk}/feedback/"' in page
+
+
 def test_a_sessions_page_says_nothing_of_feedback_before_it_is_asked(now):
     page = Template("{% load feedback_desk %}{% feedback_of_session session %}")
     assert page.render(Context({"session": SessionFactory(now=now, attended=3)})).strip() == ""
