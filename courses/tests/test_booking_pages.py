@@ -177,6 +177,17 @@ def test_private_pages_are_kept_by_nobody_and_pass_their_address_on_to_nobody(se
     }
 
 
-@pytest.mark.parametrize("query", ["?where=online", "?where=nowhere", "?q=Stockport", "?page=99", "?q=%00"])
-def test_any_filter_gives_a_page(session, query):
-    assert Client().get(f"/sessions/{query}").status_code == 200
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("?where=online", 200),
+        ("?q=Stockport", 200),
+        ("?page=99", 200),
+        ("?where=nowhere", 422),
+        ("?q=%00", 422),
+    ],
+)
+def test_any_filter_gives_a_page_and_a_wrong_one_says_so(session, query, status):
+    page = Client().get(f"/sessions/{query}")
+    assert page.status_code == status
+    assert ("There is a problem" in page.text) == (status == 422)
