@@ -10,6 +10,7 @@ from stepforward.outbox.posting import key_of, post
 from stepforward.people import links
 
 REQUEST, BOOKING = "courses.request", "courses.booking"
+CERTIFICATE = "courses/certificate"
 REQUEST_LINK_LASTS = timedelta(days=365)
 BOOKING_LINK_LASTS = timedelta(days=30)  # after the session
 
@@ -120,6 +121,32 @@ def reminder(booking, *, kind):
     start."""
     session = booking.session
     _to_participant(kind.wording, booking, version=f"s{session.sequence}", holds_until=session.starts_at)
+
+
+def certificate_issued(certificate):
+    """Once for each certificate; says so when it takes the place of another."""
+    booking = certificate.booking
+    post(
+        kind=CERTIFICATE,
+        about=certificate,
+        to=booking.email,
+        name=certificate.name,
+        context={
+            "certificate": certificate,
+            "again": booking.certificates.exclude(withdrawn_at=None).exists(),
+        },
+        links={"certificate_link": links.absolute("courses:certificate", certificate.code)},
+    )
+
+
+def certificate_withdrawn(certificate):
+    post(
+        kind="courses/certificate_withdrawn",
+        about=certificate,
+        to=certificate.booking.email,
+        name=certificate.name,
+        context={"certificate": certificate},
+    )
 
 
 def _book_page(session):

@@ -11,7 +11,11 @@ TO_REACH_THEM = {
     "erase": "Blanked.",
 }
 
-declare("courses.Course", neither("id code name summary minutes minimum_people maximum_people minimum_team"))
+declare(
+    "courses.Course",
+    neither("id code name summary minutes minimum_people maximum_people minimum_team domains"),
+)
+declare("courses.QualityDomain", neither("id framework number name"))
 declare("courses.Venue", neither("id name organisation address postcode capacity access_notes"))
 declare(
     "courses.Session",
@@ -27,6 +31,18 @@ declare(
     personal("name email", **TO_REACH_THEM),
     personal("organisation staff_group attendance booked_at placed_at ended_at", **AS_A_RECORD),
     special("needs", keep="Until a month after the session, or until the booking ends.", erase="Blanked."),
+)
+declare(
+    "courses.Certificate",
+    neither("id kind session part course starts_at ends_at domains issued_at withdrawn_at withdrawn_because"),
+    personal(
+        "name code",
+        keep="Six years after the session, so that it can be confirmed.",
+        erase="The name is blanked; the code then confirms that a certificate was issued, not to whom.",
+    ),
+    personal(
+        "booking holder", keep="As long as the certificate.", erase="Kept: what it leads to is blanked."
+    ),
 )
 declare(
     "courses.TrainingRequest",

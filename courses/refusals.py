@@ -52,3 +52,7 @@ class NotYet(Refused):
 
 class NotMarked(Refused):
     """The register does not say of everybody whether they came."""
+
+
+class NotDelivered(Refused):
+    """The register is still open, so that nothing in it needs putting right."""

@@ -1,10 +1,12 @@
-"""The register: who came. Closing it makes the session delivered, and gives the rollout its facts."""
+"""The register: who came. Closing it makes the session delivered, certifies who attended, and gives the
+rollout its facts."""
 
 from collections import Counter
 
 from django.db import transaction
 from django.utils import timezone
 
+from courses import certifying
 from courses.bookings import lock_session
 from courses.models import Booking, Session
 from courses.refusals import AlreadyBooked, NotMarked, NotOpenToChange, NotYet
@@ -57,6 +59,7 @@ def close(*, session, by, now):
     session.state, session.delivered_at = Session.State.DELIVERED, now
     session.save(update_fields=["state", "delivered_at"])
     counted = count(session)
+    certifying.certify_session(session=session, now=now)
     record("register closed", session, by=by, attended=counted)
     return session
 

@@ -3,7 +3,8 @@
 from datetime import time, timedelta
 
 from courses import bookings, registers, requests, scheduling
-from courses.models import Booking, Course, Session, TrainingRequest, Venue
+from courses.models import Booking, Course, QualityDomain, Session, TrainingRequest, Venue
+from courses.quality_domains import add_domains
 from courses.seed_places import FIRST, LAST, VENUES
 from courses.seed_requests import ANSWERED, WAITING
 from stepforward.people.models import Organisation, User
@@ -14,6 +15,7 @@ from stepforward.ui.wording import civil_date, moment_of
 
 PILOT = ["RM3", "R0A", "RXN", "REM", "RMC", "RWJ", "RJR", "RTX"]
 MONTH = 30.4  # days
+FRAMEWORK = "HEE Quality Framework 2021"
 HOLIDAYS = {(12, 25), (12, 26), (12, 28), (1, 1)}  # month, day
 GROUPS = (StaffGroup.MEDICAL, StaffGroup.NURSING, StaffGroup.ALLIED_HEALTH, StaffGroup.CLINICAL_SERVICES)
 GROUPS += (
@@ -231,6 +233,9 @@ def courses():
         minimum_people=6,
         maximum_people=14,
     )
+    add_domains(QualityDomain.objects)
+    bystander.domains.set(QualityDomain.objects.filter(framework=FRAMEWORK, number__in=[1, 3]))
+    training.domains.set(QualityDomain.objects.filter(framework=FRAMEWORK, number__in=[1, 4, 6]))
     return bystander, training
 
 

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from courses import bookings, forgetting, reminding
+from courses import bookings, certifying, forgetting, reminding
 
 
 @shared_task(name="courses.remind")
@@ -17,3 +17,8 @@ def lapse_holds():
 @shared_task(name="courses.forget_needs")
 def forget_needs():
     forgetting.forget_needs(now=timezone.now())
+
+
+@shared_task(name="courses.certify")
+def certify():
+    certifying.certify_due(now=timezone.now())

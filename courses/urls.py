@@ -1,6 +1,17 @@
 from django.urls import path
 
-from courses.views import asking, booking, managing, open_sessions, planning, register, requests
+from courses.views import (
+    asking,
+    booking,
+    certificates,
+    correcting,
+    managing,
+    open_sessions,
+    paper_register,
+    planning,
+    register,
+    requests,
+)
 
 app_name = "courses"
 urlpatterns = [
@@ -19,6 +30,8 @@ urlpatterns = [
     path("bookings/<str:token>/", booking.booking, name="booking"),
     path("bookings/<str:token>/calendar.ics", booking.calendar_entry, name="booking_calendar"),
     path("bookings/<str:token>/<slug:deed>/", booking.do, name="booking_deed"),
+    path("certificates/<str:code>/", certificates.certificate, name="certificate"),
+    path("certificates/<str:code>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
     path("manage/sessions/", managing.session_list, name="manage_sessions"),
     path("manage/sessions/new/", planning.new_session, name="new_session"),
     path("manage/sessions/<int:pk>/", managing.detail, name="manage_session"),
@@ -29,4 +42,10 @@ urlpatterns = [
     ),
     path("manage/sessions/<int:pk>/register/", register.register, name="register"),
     path("manage/sessions/<int:pk>/register/walk-in/", register.walk_in, name="walk_in"),
+    path("manage/sessions/<int:pk>/register/paper/", paper_register.paper, name="paper_register"),
+    path(
+        "manage/sessions/<int:pk>/register/<int:booking_pk>/",
+        correcting.correct_entry,
+        name="correct_entry",
+    ),
 ]

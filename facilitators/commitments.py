@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from facilitators.certifying import with_certificate
 from facilitators.day_parts import parts_of, whole_days
 from facilitators.models import Assignment
 from stepforward.ui.wording import civil_date
@@ -42,9 +43,9 @@ def coming(facilitator, now):
 
 
 def past(facilitator, now):
-    """What they did, latest first."""
+    """What they did, latest first, each with the code of its certificate."""
     return (
-        facilitator.assignments.accepted()
+        with_certificate(facilitator.assignments.accepted())
         .filter(session__ends_at__lte=now)
         .exclude(session__state="called_off")
         .with_session()

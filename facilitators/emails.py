@@ -1,5 +1,5 @@
-"""Every email that this floor sends. All go to the facilitator of one assignment, and each takes back what
-still waits to be sent about it, because that no longer holds."""
+"""Every email that this floor sends. All but the certificate go to the facilitator of one assignment, and
+each takes back what still waits to be sent about it, because that no longer holds."""
 
 from facilitators.calendars import invitation
 from facilitators.models import Assignment
@@ -8,6 +8,7 @@ from stepforward.outbox.posting import post
 from stepforward.people import links
 
 OFFER = "facilitators.offer"
+CERTIFICATE = "facilitators/delivery_certified"
 
 
 def part_offered(assignment):
@@ -44,6 +45,17 @@ def stood_down(assignment, *, reason="", given_back=False):
 def no_longer_asked(assignment, *, by):
     """They declined, or it lapsed: what still waits to be sent asks for an answer that nobody needs."""
     withdraw_for(about=assignment, by=by)
+
+
+def delivery_certified(certificate):
+    post(
+        kind=CERTIFICATE,
+        about=certificate,
+        to=certificate.holder.email,
+        name=certificate.name,
+        context={"certificate": certificate, "offers_link": links.absolute("facilitators:offers")},
+        links={"certificate_link": links.absolute("courses:certificate", certificate.code)},
+    )
 
 
 def _offer_page(assignment):

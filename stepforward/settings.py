@@ -145,9 +145,11 @@ CELERY_BEAT_SCHEDULE = {  # seconds; each task asks the database what is due, an
         "outbox.sweep": 30,
         "courses.remind": 300,
         "courses.lapse_holds": 60,
+        "courses.certify": 60,
         "facilitators.lapse_offers": 60,
         "courses.forget_needs": 3600,
         "people.forget": 3600,
+        "facilitators.certify": 60,
         "feedback.counting.open_rounds": 60,
         "feedback.counting.count": 60,
     }.items()

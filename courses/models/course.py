@@ -13,6 +13,12 @@ class Course(models.Model):
     minimum_team = models.PositiveSmallIntegerField(
         default=2, help_text="Facilitators who deliver it together, the lead among them."
     )
+    domains = models.ManyToManyField(
+        "courses.QualityDomain",
+        blank=True,
+        related_name="courses",
+        help_text="What it serves of a quality framework; certificates say it.",
+    )
 
     class Meta:
         ordering = ["name"]

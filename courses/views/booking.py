@@ -32,8 +32,10 @@ def booking(request, token, found):
     before = 0
     if found.state == Booking.State.WAITING:
         before = session.bookings.waiting().filter(place_in_line__lt=found.place_in_line).count()
+    attended = found.attendance == Booking.Attendance.ATTENDED
     context = {
         "booking": found,
+        "certificate": found.certificates.live().first() if attended else None,
         "session": session,
         "token": token,
         "before": before,

@@ -15,7 +15,7 @@ from stepforward.refusals import Refused
 Attendance = Booking.Attendance
 
 
-def _kept_by(request, pk):
+def kept_by(request, pk):
     rows = Session.objects.with_facts()
     kept = rows.held_by(request.user, Permission.KEEP_REGISTERS)
     return fetch(rows, kept, user=request.user, pk=pk)
@@ -23,7 +23,7 @@ def _kept_by(request, pk):
 
 @requires(Permission.KEEP_REGISTERS, or_part_of=True)
 def register(request, pk):
-    session = _kept_by(request, pk)
+    session = kept_by(request, pk)
     if request.method == "POST":
         closing = request.POST.get("do") == "close"
         said = {
@@ -51,7 +51,7 @@ def register(request, pk):
 @requires(Permission.KEEP_REGISTERS, or_part_of=True)
 @require_POST
 def walk_in(request, pk):
-    session, form = _kept_by(request, pk), WhoComes(request.POST)
+    session, form = kept_by(request, pk), WhoComes(request.POST)
     if form.is_valid():
         try:
             registers.add_walk_in(session=session, by=request.user, now=timezone.now(), **form.said)
@@ -71,6 +71,7 @@ def _page(request, session, *, form=None, refusal="", status=200):
         "attended": sum(one.attendance == Attendance.ATTENDED for one in people),
         "unmarked": sum(not one.attendance for one in people),
         "open": session.state == "open" and session.starts_at <= timezone.now(),
+        "plans": request.user.may(Permission.PLAN_SESSIONS),
         "form": form or WhoComes(),
         "refusal": refusal,
     }

@@ -58,7 +58,7 @@ def ask(client, path, posted):
         location=response.headers.get("location", ""),
         headers=dict(response.headers),
         content_type=response.headers.get("content-type", ""),
-        text=text.decode(),
+        text=text.decode(errors="replace"),  # a PDF is no text
         queries=len(queries),
         deed=deed,
     )

@@ -63,6 +63,10 @@ WHO = {
     "courses:plan_for_request": COORDINATOR,
     "courses:new_session": COORDINATOR,
     "courses:cancel_booking": COORDINATOR,
+    "courses:certificate": EVERYBODY,
+    "courses:certificate_pdf": EVERYBODY,
+    "courses:paper_register": COORDINATOR,
+    "courses:correct_entry": COORDINATOR,
     # who delivers, and when
     "facilitators:availability": FACILITATOR,
     "facilitators:monthly_limit": FACILITATOR,

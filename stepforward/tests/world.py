@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
 from courses import emails as booking_emails
-from courses.models import Booking, Session, TrainingRequest
+from courses.models import Booking, Certificate, Session, TrainingRequest
 from facilitators import feeds
 from facilitators.emails import OFFER
 from facilitators.models import Assignment, Facilitator
@@ -112,6 +112,8 @@ def keys():
         "courses:cancel_booking": session | {"booking_pk": coming.bookings.live().first().pk},
         "courses:register": done,
         "courses:walk_in": done,
+        "courses:paper_register": done,
+        "courses:correct_entry": done | {"booking_pk": past.bookings.booked().first().pk},
         "facilitators:answer": {"pk": mine.first().pk},
         "facilitators:facilitator": {"pk": other.pk},
         "facilitators:staff_session": session,
@@ -134,11 +136,14 @@ def private_links():
     booking = {"token": links.issue(booking_emails.BOOKING, booked, expires_at=later)}
     asked = TrainingRequest.objects.first()
     request = {"token": links.issue(booking_emails.REQUEST, asked, expires_at=later)}
+    code = {"code": Certificate.objects.live().first().code}
     feed = feeds.renew(facilitator=mine.facilitator, by=None, now=now)
     return {
         "courses:booking": booking,
         "courses:booking_calendar": booking,
         "courses:booking_deed": booking | {"deed": "cancel"},
+        "courses:certificate": code,
+        "courses:certificate_pdf": code,
         "courses:request_status": request,
         "courses:withdraw_request": request,
         "feedback:respond": resolve(feedback_seed.private_paths()[0]).kwargs,
