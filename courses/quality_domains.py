@@ -3,6 +3,10 @@
 import csv
 from pathlib import Path
 
+from django.db import transaction
+
+from stepforward.audit.recording import record
+
 DOMAINS = Path(__file__).resolve().parent / "data" / "quality_domains.csv"
 
 
@@ -13,6 +17,13 @@ def add_domains(domains):
             domains.get_or_create(
                 framework=row["framework"], number=int(row["number"]), defaults={"name": row["name"]}
             )
+
+
+@transaction.atomic
+def serve(*, course, domains, by):
+    """The course serves these domains from now on; what was certified before stays as it was."""
+    course.domains.set(domains)
+    record("course domains set", course, by=by, domains=[one.number for one in domains])
 
 
 def said(domains):

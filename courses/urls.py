@@ -9,6 +9,7 @@ from courses.views import (
     open_sessions,
     paper_register,
     planning,
+    quality,
     register,
     requests,
 )
@@ -32,6 +33,8 @@ urlpatterns = [
     path("bookings/<str:token>/<slug:deed>/", booking.do, name="booking_deed"),
     path("certificates/<str:code>/", certificates.certificate, name="certificate"),
     path("certificates/<str:code>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
+    path("manage/courses/", quality.course_list, name="courses"),
+    path("manage/courses/<int:pk>/domains/", quality.course_domains, name="course_domains"),
     path("manage/sessions/", managing.session_list, name="manage_sessions"),
     path("manage/sessions/new/", planning.new_session, name="new_session"),
     path("manage/sessions/<int:pk>/", managing.detail, name="manage_session"),

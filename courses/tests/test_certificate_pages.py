@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from courses import certifying, emails, papers, registers
 from courses.models import Certificate, QualityDomain
-from courses.tests.factories import BookingFactory, SessionFactory
+from courses.tests.factories import BookingFactory, CourseFactory, SessionFactory
 from stepforward.testing import DESKTOP, PHONE, barriers, signed_in_as
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +183,35 @@ def test_the_sheet_to_sign_has_names_and_no_needs(delivered, coordinator, dean, 
     assert answers == [403, 404, 302]
 
 
+def test_the_coordinator_says_which_domains_a_course_serves(delivered, coordinator):
+    desk, course = signed_in_as(coordinator), delivered.course
+    url = reverse("courses:course_domains", args=[course.pk])
+    assert desk.get(url).text.count("checked") == 1
+    assert desk.post(url, {"domains": ["nonsense"]}).status_code == 422
+    chosen = QualityDomain.objects.filter(number__in=[2, 6])
+    page = desk.post(url, {"domains": [one.pk for one in chosen]}, follow=True)
+    assert "Educational governance and commitment to quality; Developing a sustainable workforce" in page.text
+    # what was certified before stays as it was
+    assert delivered.certificates.get().domains == [
+        "HEE Quality Framework 2021: 1. Learning environment and culture"
+    ]
+
+
+def test_nobody_else_says_what_courses_serve(delivered, dean, programme_lead, stranger):
+    for url in ("/manage/courses/", reverse("courses:course_domains", args=[delivered.course_id])):
+        answers = [signed_in_as(who).get(url).status_code for who in (dean, programme_lead, stranger, None)]
+        assert answers == [403, 403, 404, 302]
+
+
+@pytest.mark.parametrize("courses", [1, 3, 25])
+def test_the_list_of_courses_costs_the_same_however_long(coordinator, courses, django_assert_num_queries):
+    desk = signed_in_as(coordinator)
+    for n in range(courses):
+        CourseFactory(code=f"course-{n}").domains.set(QualityDomain.objects.all()[: n % 6])
+    with django_assert_num_queries(5):
+        assert desk.get("/manage/courses/").status_code == 200
+
+
 @pytest.mark.parametrize("people", [1, 3, 25])
 def test_pages_cost_the_same_however_many_came(coordinator, people):
     session = SessionFactory(starts_at=timezone.now() - timedelta(hours=3))
@@ -229,7 +258,16 @@ def test_no_certificate_page_keeps_anybody_out(live_server, browser, certificate
     register = reverse("courses:register", args=[certificate.session_id])
     paper = reverse("courses:paper_register", args=[certificate.session_id])
     unknown = reverse("courses:certificate", args=["0"])
-    paths = [page_of(certificate), page_of(withdrawn), unknown, entry(certificate.booking), register, paper]
+    courses = ["/manage/courses/", reverse("courses:course_domains", args=[certificate.session.course_id])]
+    paths = [
+        page_of(certificate),
+        page_of(withdrawn),
+        unknown,
+        entry(certificate.booking),
+        register,
+        paper,
+        *courses,
+    ]
     for path in paths:
         page.goto(f"{live_server.url}{path}")
         found += barriers(page)

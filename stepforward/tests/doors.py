@@ -63,6 +63,8 @@ WHO = {
     "courses:plan_for_request": COORDINATOR,
     "courses:new_session": COORDINATOR,
     "courses:cancel_booking": COORDINATOR,
+    "courses:courses": COORDINATOR,
+    "courses:course_domains": COORDINATOR,
     "courses:certificate": EVERYBODY,
     "courses:certificate_pdf": EVERYBODY,
     "courses:paper_register": COORDINATOR,

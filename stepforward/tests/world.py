@@ -112,6 +112,7 @@ def keys():
         "courses:cancel_booking": session | {"booking_pk": coming.bookings.live().first().pk},
         "courses:register": done,
         "courses:walk_in": done,
+        "courses:course_domains": {"pk": past.course_id},
         "courses:paper_register": done,
         "courses:correct_entry": done | {"booking_pk": past.bookings.booked().first().pk},
         "facilitators:answer": {"pk": mine.first().pk},
