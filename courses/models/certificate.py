@@ -21,7 +21,8 @@ class CertificateQuerySet(models.QuerySet):
 
     def coded(self, typed):
         """Those with this code, however it was typed: small letters, spaces and dashes, O for 0."""
-        return self.filter(code=re.sub(r"[\s-]", "", typed).upper().translate(MISREAD))
+        code = re.sub(r"[\s-]", "", typed).upper().translate(MISREAD)
+        return self.filter(code=code) if set(code) <= set(ALPHABET) else self.none()
 
 
 class Certificate(models.Model):

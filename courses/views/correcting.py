@@ -7,9 +7,9 @@ from django.utils import timezone
 from courses.correcting import put_right
 from courses.forms.correcting import RightEntry
 from courses.models import Booking
-from courses.refusals import Refused
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
+from stepforward.refusals import Refused
 
 
 @requires(Permission.PLAN_SESSIONS)
