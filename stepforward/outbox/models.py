@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -91,3 +92,34 @@ class OutgoingEmail(models.Model):
     @property
     def may_withdraw(self):
         return self.state in {self.State.QUEUED, self.State.FAILED}
+
+
+class WordingVersion(models.Model):
+    """A coordinator’s wording of one email kind; the newest counts, and an empty one is the default again."""
+
+    kind = models.CharField(max_length=60)
+    number = models.PositiveIntegerField(help_text="1 for the first change of this kind, then 2, 3 …")
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "wording"
+        ordering = ["kind", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number"], name="wording_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(subject="", text="") | (~Q(subject="") & ~Q(text="")), name="wording_is_whole"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}, version {self.number}"
+
+    @property
+    def is_reset(self):
+        return not self.text
+
+    def says(self, subject, text):
+        return (self.subject, self.text) == (subject, text)

@@ -10,3 +10,8 @@ declare(
     personal("sealed_links", keep="until it has gone or was withdrawn", erase="the row is deleted"),
     personal("error", keep=TWO_YEARS, erase="the row is deleted"),
 )
+declare(
+    "outbox.WordingVersion",
+    neither("id kind number subject text made_at"),
+    personal("made_by", keep="as long as the wording", erase="the account's name and email are blanked"),
+)

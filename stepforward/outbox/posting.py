@@ -1,8 +1,9 @@
 """Posting an email: `post(...)` writes the row in the caller's transaction and wakes the worker on commit.
 
 The wording of kind "courses/booking_confirmed" is `templates/emails/courses/booking_confirmed.txt`: the
-subject on the first line, a blank line, the text. What only the recipient may see is given as `links`; in the
-row it stands as [[name]], and is kept encrypted until the email has gone.
+subject on the first line, a blank line, the text, with the {placeholders} that the floor's `email_kinds.py`
+declares; a coordinator may have written their own. What only the recipient may see is given as `links`; in
+the row it stands as [[name]], and is kept encrypted until the email has gone.
 """
 
 import logging
@@ -19,7 +20,9 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from stepforward.celery import app as celery_app
+from stepforward.outbox import kinds
 from stepforward.outbox.models import OutgoingEmail
+from stepforward.outbox.rewording import wording_of
 from stepforward.outbox.sealing import placeholder, seal
 
 BROKER_LEFT_ALONE = 5.0  # seconds, after it did not answer
@@ -82,9 +85,12 @@ def key_of(*, kind, about, to, version="1"):
 
 
 def compose(kind, words):
-    """(subject, text) of an email kind, from its template."""
-    wording = get_template(f"emails/{kind}.txt").template
-    rendered = wording.render(Context(words, autoescape=False))
+    """(subject, text) of an email kind. One that nobody declared is a Django template, and only that."""
+    declared = kinds.find(kind)
+    if declared:
+        return wording_of(declared).filled(lambda name: declared.say(name, words))
+    template = get_template(f"emails/{kind}.txt").template
+    rendered = template.render(Context(words, autoescape=False))
     subject, _, text = rendered.strip().partition("\n")
     return " ".join(subject.split())[:200], text.strip() + "\n"
 

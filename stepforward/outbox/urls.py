@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stepforward.outbox import views
+from stepforward.outbox import views, wording_views
 
 app_name = "outbox"
 urlpatterns = [
@@ -10,4 +10,7 @@ urlpatterns = [
     path("emails/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("emails/delivered/", views.deliveries, name="deliveries"),
     path("emails/delivered/<str:name>/", views.delivery, name="delivery"),
+    path("emails/wording/", wording_views.wordings, name="wordings"),
+    path("emails/wording/<path:kind>/reset/", wording_views.reset, name="reset_wording"),
+    path("emails/wording/<path:kind>/", wording_views.wording, name="wording"),
 ]

@@ -2,6 +2,7 @@
 
 from icalendar import Calendar
 
+from stepforward.outbox import kinds
 from stepforward.ui.wording import say_when
 
 MEANINGS = {  # SMTP reply codes, RFC 5321
@@ -21,7 +22,9 @@ COLOURS = {"queued": "yellow", "sending": "blue", "sent": "green", "failed": "re
 
 
 def kind_in_words(kind):
-    """Courses: booking confirmed."""
+    """What it is for, as its floor says; else its name: Courses: booking confirmed."""
+    if declared := kinds.find(kind):
+        return declared.title
     floor, _, name = kind.replace("_", " ").partition("/")
     return f"{floor.capitalize()}: {name}" if name else floor.capitalize()
 

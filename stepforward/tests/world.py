@@ -100,6 +100,8 @@ def keys():
         "outbox:retry": email,
         "outbox:withdraw": email,
         "outbox:delivery": {"name": "1.eml"},
+        "outbox:wording": {"kind": "courses/booking_confirmed"},
+        "outbox:reset_wording": {"kind": "courses/booking_confirmed"},
         "rollout:panel_csv": {"slug": registry.panels()[0].slug},
         "courses:request_detail": asked,
         "courses:take_request": asked,

@@ -1,0 +1,203 @@
+"""What a coordinator may word of this floor's emails, and with which placeholders."""
+
+from courses.email_placeholders import (
+    BOOK_PAGE,
+    BOOKING_LINK,
+    CANCELLED,
+    LEAVES_CALENDAR,
+    LEFT_THE_LIST,
+    NEEDS_SEEN,
+    REQUEST_LINK,
+    ROUGHLY_WHERE,
+    STILL_BOOKED,
+    STILL_WAITING,
+    THE_REQUEST,
+    THE_SESSION,
+    WHERE,
+    WHY,
+    newest_booking,
+    newest_request,
+    newest_requested_session,
+    say_access_notes,
+    say_before,
+    say_kept_until,
+    say_people,
+    session_in,
+)
+from courses.models import Booking, Session, TrainingRequest
+from stepforward.outbox.kinds import Placeholder, declare
+from stepforward.ui.wording import say_day
+
+REQUESTERS = "Whoever asked for a course"
+PARTICIPANTS = "Whoever has a place, or waits for one"
+
+
+def _to_requester(name, title, placeholders, newest):
+    declare(
+        f"courses/{name}",
+        title,
+        to=REQUESTERS,
+        placeholders=THE_REQUEST | placeholders | REQUEST_LINK,
+        newest=newest,
+    )
+
+
+def _to_participant(name, title, placeholders, newest):
+    declare(
+        f"courses/{name}",
+        title,
+        to=PARTICIPANTS,
+        placeholders=THE_SESSION | placeholders | BOOKING_LINK,
+        newest=newest,
+    )
+
+
+_to_requester(
+    "request_received",
+    "A request has arrived",
+    {
+        "how_many": Placeholder(
+            "About how many people", "18 people", lambda words: say_people(words["request"].people)
+        ),
+        "earliest": Placeholder(
+            "The first day that suits them",
+            "Monday 2 February 2026",
+            lambda words: say_day(words["request"].earliest),
+        ),
+        "latest": Placeholder(
+            "The last day that suits them",
+            "Friday 27 March 2026",
+            lambda words: say_day(words["request"].latest),
+        ),
+    },
+    newest_request(),
+)
+_to_requester(
+    "request_declined",
+    "A request is declined",
+    {
+        "why": Placeholder(
+            "The reason that was given",
+            "All facilitators are taken until the summer.",
+            lambda words: words["request"].reason,
+        )
+    },
+    newest_request(state=TrainingRequest.State.DECLINED),
+)
+_to_requester(
+    "request_scheduled",
+    "The course they asked for is arranged",
+    THE_SESSION
+    | ROUGHLY_WHERE
+    | {"places": Placeholder("How many places there are", "24", lambda words: session_in(words).capacity)}
+    | BOOK_PAGE,
+    newest_requested_session(state=Session.State.OPEN),
+)
+_to_requester(
+    "request_session_changed",
+    "The course they asked for has another time or place",
+    THE_SESSION | ROUGHLY_WHERE | BOOK_PAGE,
+    newest_requested_session(state=Session.State.OPEN),
+)
+_to_requester(
+    "request_called_off",
+    "The course they asked for is called off",
+    THE_SESSION | ROUGHLY_WHERE | WHY,
+    newest_requested_session(state=Session.State.CALLED_OFF),
+)
+
+_to_participant(
+    "booking_confirmed",
+    "A place is booked",
+    WHERE
+    | {
+        "needs_seen": Placeholder(
+            "That we have noted what they need; empty where they need nothing",
+            NEEDS_SEEN,
+            lambda words: NEEDS_SEEN if words["booking"].needs else "",
+        )
+    },
+    newest_booking(state=Booking.State.BOOKED),
+)
+_to_participant(
+    "booking_waiting",
+    "They are on the waiting list",
+    {
+        "before_them": Placeholder(
+            "A sentence on how many people are before them", "2 people are before you.", say_before
+        )
+    },
+    newest_booking(state=Booking.State.WAITING),
+)
+_to_participant(
+    "place_offered",
+    "A place became free, and it is their turn",
+    {"kept_until": Placeholder("Until when we keep the place", "Friday 2 January, 5pm", say_kept_until)},
+    newest_booking(state=Booking.State.OFFERED),
+)
+_to_participant(
+    "offer_lapsed",
+    "They did not take the freed place in time",
+    {},
+    newest_booking(state=Booking.State.LAPSED),
+)
+_to_participant(
+    "booking_again", "Somebody books again with the same address", {}, newest_booking(state="booked")
+)
+_to_participant(
+    "booking_cancelled",
+    "They cancel, or leave the waiting list",
+    {
+        "what_ended": Placeholder(
+            "A sentence on what ended: their place, or their waiting",
+            CANCELLED,
+            lambda words: CANCELLED if words["was_booked"] else LEFT_THE_LIST,
+        )
+    },
+    newest_booking(state=Booking.State.CANCELLED),
+)
+_to_participant("reminder_week", "A week before the session", WHERE, newest_booking(state="booked"))
+_to_participant(
+    "reminder_day",
+    "The day before the session",
+    WHERE
+    | {
+        "access_notes": Placeholder(
+            "How to get into the venue; empty where nothing is known",
+            "Step-free from the main entrance; the lift is on the left.",
+            say_access_notes,
+        )
+    },
+    newest_booking(state=Booking.State.BOOKED),
+)
+_to_participant(
+    "session_changed",
+    "Their session has another time or place",
+    {
+        "place": Placeholder(
+            "Where it is now; in full for those who have a place",
+            "Education Centre, Preston",
+            lambda words: words["place"] if words["booked"] else session_in(words).place,
+        ),
+        "what_they_keep": Placeholder(
+            "A sentence on what stays theirs: their place, or their place in the waiting list",
+            STILL_BOOKED,
+            lambda words: STILL_BOOKED if words["booked"] else STILL_WAITING,
+        ),
+    },
+    newest_booking(state__in=["booked", "waiting"], session__state=Session.State.OPEN),
+)
+_to_participant(
+    "session_called_off",
+    "Their session is called off",
+    ROUGHLY_WHERE
+    | WHY
+    | {
+        "leaves_calendar": Placeholder(
+            "That it leaves their calendar; empty for those who waited",
+            LEAVES_CALENDAR,
+            lambda words: LEAVES_CALENDAR if words["booked"] else "",
+        )
+    },
+    newest_booking(state__in=["booked", "waiting"], session__state=Session.State.CALLED_OFF),
+)

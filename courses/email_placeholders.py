@@ -1,0 +1,137 @@
+"""What stands in this floor's emails: placeholders, said from the words that `emails.py` posts with, and the
+words for the newest real row."""
+
+from courses.calendars import place_in_full
+from courses.models import Booking, Session, TrainingRequest
+from stepforward.outbox.kinds import Placeholder
+from stepforward.ui.wording import say_clock, say_day, say_when
+
+
+def session_in(words):
+    return words["session"]
+
+
+def say_people(n):
+    return "1 person" if n == 1 else f"{n} people"
+
+
+def say_before(words):
+    n = words["before"]
+    if not n:
+        return "You are the first in line."
+    return f"{n} {'person is' if n == 1 else 'people are'} before you."
+
+
+def say_kept_until(words):
+    until = words["booking"].hold_until
+    return f"{say_day(until, year=False)}, {say_clock(until)}"
+
+
+def say_access_notes(words):
+    venue = session_in(words).venue
+    return venue.access_notes if venue else ""
+
+
+CANCELLED = (
+    "Your place is cancelled, and it leaves your calendar with this email. Thank you for telling us: "
+    "somebody else can have it now."
+)
+LEFT_THE_LIST = "You are not on the waiting list any more. Thank you for telling us."
+STILL_BOOKED = "You still have your place, and the entry in your calendar changes with this email."
+STILL_WAITING = "You keep your place on the waiting list."
+NEEDS_SEEN = "You told us what you need to take part. Those who run the session will see it."
+LEAVES_CALENDAR = "It leaves your calendar with this email."
+
+THE_SESSION = {
+    "course": Placeholder(
+        "The course’s name", "Active Bystander course", lambda words: session_in(words).course.name
+    ),
+    "day": Placeholder(
+        "The session’s day, without the year",
+        "Tuesday 6 January",
+        lambda words: say_day(session_in(words).starts_at, year=False),
+    ),
+    "start": Placeholder(
+        "When it starts on that day", "1:30pm", lambda words: say_clock(session_in(words).starts_at)
+    ),
+    "when": Placeholder(
+        "The session’s day and time in full",
+        "Tuesday 6 January 2026, 1:30pm to 3:30pm",
+        lambda words: say_when(session_in(words).starts_at, session_in(words).ends_at),
+    ),
+}
+WHERE = {
+    "place": Placeholder("Where it is, with the address or the link to join", "Education Centre, Preston")
+}
+ROUGHLY_WHERE = {
+    "place": Placeholder(
+        "Where it is, in a few words", "Education Centre, Preston", lambda words: session_in(words).place
+    )
+}
+WHY = {
+    "why": Placeholder(
+        "The reason that was given",
+        "The speaker is ill.",
+        lambda words: session_in(words).called_off_because,
+    )
+}
+BOOKING_LINK = {
+    "booking_link": Placeholder("The private page of their booking", "[private link]", private=True)
+}
+
+THE_REQUEST = {
+    "team": Placeholder("The team that asked", "Critical care", lambda words: words["request"].team),
+    "organisation": Placeholder(
+        "Their organisation", "Blackpool Teaching Hospitals", lambda words: words["request"].organisation_name
+    ),
+}
+REQUEST_LINK = {
+    "request_link": Placeholder("The private page of their request", "[private link]", private=True)
+}
+BOOK_PAGE = {
+    "book_page": Placeholder(
+        "The page on which colleagues book a place", "https://stepforward.example/sessions/7/", needed=True
+    )
+}
+
+
+def newest_booking(**which):
+    """A function that gives the words of the newest booking that is as `which` says."""
+
+    def words():
+        found = Booking.objects.filter(**which).select_related("session__course", "session__venue")
+        booking = found.order_by("-pk").first()
+        return booking and {
+            "name": booking.name,
+            "booking": booking,
+            "session": booking.session,
+            "place": place_in_full(booking.session),
+            "before": 2,
+            "was_booked": True,
+            "booked": booking.state == Booking.State.BOOKED,
+        }
+
+    return words
+
+
+def newest_request(**which):
+    def words():
+        request = TrainingRequest.objects.filter(**which).select_related("organisation").last()
+        return request and {"name": request.contact_name, "request": request}
+
+    return words
+
+
+def newest_requested_session(**which):
+    def words():
+        asked_for = Session.objects.filter(request__isnull=False, **which)
+        found = asked_for.select_related("course", "venue", "request__organisation")
+        session = found.order_by("-pk").first()
+        return session and {
+            "name": session.request.contact_name,
+            "request": session.request,
+            "session": session,
+            "book_page": BOOK_PAGE["book_page"].example,
+        }
+
+    return words

@@ -1,0 +1,98 @@
+"""What a coordinator may word of this floor's emails, and with which placeholders."""
+
+from facilitators.calendars import place_in_full
+from facilitators.models import Assignment
+from stepforward.outbox.kinds import Placeholder, declare
+from stepforward.ui.wording import say_clock, say_day, say_when
+
+FACILITATORS = "Facilitators"
+
+
+def _session(words):
+    return words["session"]
+
+
+def _answer_by(words):
+    by = words["assignment"].answer_by
+    return f"{say_day(by, year=False)}, {say_clock(by)}"
+
+
+THE_PART = {
+    "course": Placeholder(
+        "The course’s name", "Active Bystander course", lambda words: _session(words).course.name
+    ),
+    "day": Placeholder(
+        "The session’s day, without the year",
+        "Tuesday 6 January",
+        lambda words: say_day(_session(words).starts_at, year=False),
+    ),
+    "when": Placeholder(
+        "The session’s day and time in full",
+        "Tuesday 6 January 2026, 1:30pm to 3:30pm",
+        lambda words: say_when(_session(words).starts_at, _session(words).ends_at),
+    ),
+    "place": Placeholder("Where it is, with the address or the link to join", "Education Centre, Preston"),
+    "part": Placeholder("Their part in it", "co-facilitator"),
+}
+ANSWER_BY = {
+    "answer_by": Placeholder("Until when we wait for an answer", "Friday 2 January, 5pm", _answer_by)
+}
+OFFER_LINK = {
+    "offer_link": Placeholder(
+        "The private page on which they accept or decline", "[private link]", private=True
+    )
+}
+OFFERS_LINK = {
+    "offers_link": Placeholder(
+        "The page with their parts", "https://stepforward.example/offers/", needed=True
+    )
+}
+WHY = {
+    "why": Placeholder(
+        "“Why:” with the reason that was given; empty where none was",
+        "Why: the session has enough people now",
+        lambda words: f"Why: {words['reason']}" if words["reason"] else "",
+    )
+}
+
+
+def newest_part(*states):
+    """A function that gives the words of the newest assignment in one of these states."""
+
+    def words():
+        found = Assignment.objects.filter(state__in=states).with_session()
+        assignment = found.select_related("facilitator__user").order_by("-pk").first()
+        return assignment and {
+            "name": assignment.facilitator.user.name,
+            "assignment": assignment,
+            "part": assignment.get_part_display().lower(),
+            "session": assignment.session,
+            "place": place_in_full(assignment.session),
+            "offers_link": OFFERS_LINK["offers_link"].example,
+            "reason": assignment.reason,
+        }
+
+    return words
+
+
+State = Assignment.State
+for _name, _title, _more, _newest in (
+    ("part_offered", "A part is offered", ANSWER_BY | OFFER_LINK, newest_part(State.OFFERED)),
+    (
+        "offer_changed",
+        "The session of an open offer has another time or place",
+        ANSWER_BY | OFFER_LINK,
+        newest_part(State.OFFERED),
+    ),
+    (
+        "offer_withdrawn",
+        "An offer is withdrawn",
+        WHY,
+        newest_part(State.OFFERED, State.STOOD_DOWN),
+    ),
+    ("part_accepted", "They accepted a part", OFFERS_LINK, newest_part(State.ACCEPTED)),
+    ("session_moved", "Their session has another time or place", OFFERS_LINK, newest_part(State.ACCEPTED)),
+    ("part_given_back", "They gave a part back", {}, newest_part(State.DECLINED, State.STOOD_DOWN)),
+    ("stood_down", "They are not needed any more", WHY, newest_part(State.STOOD_DOWN)),
+):
+    declare(f"facilitators/{_name}", _title, to=FACILITATORS, placeholders=THE_PART | _more, newest=_newest)
