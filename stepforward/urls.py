@@ -4,12 +4,18 @@ from django.conf import settings
 from django.urls import include, path
 
 from stepforward.health import healthz, readyz
+from stepforward.people.views import public_pages
 from stepforward.people.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("about/", public_pages.about, name="about"),
+    path("become-a-facilitator/", public_pages.become_a_facilitator, name="become_a_facilitator"),
+    path("accessibility/", public_pages.accessibility, name="accessibility"),
+    path("privacy/", public_pages.privacy, name="privacy"),
+    path("cookies/", public_pages.cookies, name="cookies"),
     path("accounts/", include("stepforward.people.urls")),
     path("", include("stepforward.audit.urls")),
     path("", include("stepforward.outbox.urls")),

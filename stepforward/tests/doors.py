@@ -15,6 +15,11 @@ WHO = {
     "home": EVERYBODY,
     "healthz": EVERYBODY,
     "readyz": EVERYBODY,
+    "about": EVERYBODY,
+    "become_a_facilitator": EVERYBODY,
+    "accessibility": EVERYBODY,
+    "privacy": EVERYBODY,
+    "cookies": EVERYBODY,
     # one's own account
     "account_login": EVERYBODY,
     "account_request_login_code": EVERYBODY,
