@@ -21,12 +21,11 @@ from courses.email_placeholders import (
     say_access_notes,
     say_before,
     say_kept_until,
-    say_people,
     session_in,
 )
 from courses.models import Booking, Session, TrainingRequest
 from stepforward.outbox.kinds import Placeholder, declare
-from stepforward.ui.wording import say_day
+from stepforward.ui.wording import say_day, say_people
 
 REQUESTERS = "Whoever asked for a course"
 PARTICIPANTS = "Whoever has a place, or waits for one"

@@ -1,7 +1,6 @@
 """What stands in this floor's emails: placeholders, said from the words that `emails.py` posts with, and the
 words for the newest real row."""
 
-from courses.calendars import place_in_full
 from courses.models import Booking, Session, TrainingRequest
 from stepforward.outbox.kinds import Placeholder
 from stepforward.ui.wording import say_clock, say_day, say_when
@@ -9,10 +8,6 @@ from stepforward.ui.wording import say_clock, say_day, say_when
 
 def session_in(words):
     return words["session"]
-
-
-def say_people(n):
-    return "1 person" if n == 1 else f"{n} people"
 
 
 def say_before(words):
@@ -105,7 +100,7 @@ def newest_booking(**which):
             "name": booking.name,
             "booking": booking,
             "session": booking.session,
-            "place": place_in_full(booking.session),
+            "place": booking.session.place_in_full,
             "before": 2,
             "was_booked": True,
             "booked": booking.state == Booking.State.BOOKED,

@@ -1,6 +1,5 @@
 """What a coordinator may word of this floor's emails, and with which placeholders."""
 
-from facilitators.calendars import place_in_full
 from facilitators.models import Assignment
 from stepforward.outbox.kinds import Placeholder, declare
 from stepforward.ui.wording import say_clock, say_day, say_when
@@ -67,7 +66,7 @@ def newest_part(*states):
             "assignment": assignment,
             "part": assignment.get_part_display().lower(),
             "session": assignment.session,
-            "place": place_in_full(assignment.session),
+            "place": assignment.session.place_in_full,
             "offers_link": OFFERS_LINK["offers_link"].example,
             "reason": assignment.reason,
         }

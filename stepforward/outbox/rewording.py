@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from stepforward.audit.recording import record
 from stepforward.outbox.models import WordingVersion
 from stepforward.outbox.placeholders import fill, in_braces, mistakes_in, named_in
+from stepforward.refusals import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -18,14 +19,6 @@ OVERTAKEN = (
     "in the history below, then save again."
 )
 SUBJECT_AT_MOST = 200
-
-
-class Refused(Exception):
-    """The wording stays as it is; `why` is a sentence for whoever asked."""
-
-    def __init__(self, why):
-        super().__init__(why)
-        self.why = why
 
 
 @dataclass(frozen=True)
@@ -80,7 +73,8 @@ def change(*, kind, subject, text, based_on, by):
     default's own words are a reset. Raises Refused."""
     wording = Wording(subject.strip(), text.strip())
     if found := mistakes(kind, wording):
-        raise Refused(next(iter(found.values()))[0])
+        where, [why, *_] = next(iter(found.items()))
+        raise Refused(why, field=where)
     if wording == default_of(kind):
         wording = Wording("", "")
     return _add(kind, wording, based_on=based_on, by=by, verb="email wording changed")

@@ -14,6 +14,7 @@ from stepforward.outbox.sealing import hide, placeholder
 from stepforward.outbox.wording_forms import WordingForm
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
+from stepforward.refusals import Refused
 from stepforward.ui.paging import paged
 
 
@@ -71,7 +72,7 @@ def reset(request, kind):
         return redirect("outbox:wording", kind=kind.name)
     try:
         rewording.reset(kind=kind, based_on=int(based_on), by=request.user)
-    except rewording.Refused:
+    except Refused:
         messages.error(request, "Somebody changed this wording just now. Look at it, then reset it again.")
     else:
         messages.success(request, "This email reads as it did at first again.")
@@ -122,8 +123,8 @@ def _saved(request, form):
         version = rewording.change(
             kind=form.kind, subject=wording.subject, text=wording.text, based_on=based_on, by=request.user
         )
-    except rewording.Refused as refused:
-        form.add_error(None, refused.why)
+    except Refused as refused:
+        form.add_error(refused.field, refused.why)
         now = rewording.latest_of(form.kind)  # what they see next, and may then save over
         form.data = form.data.copy()
         form.data["based_on"] = now.number if now else 0

@@ -10,7 +10,7 @@ CHOOSE_PASSWORD = "https://stepforward.example/accounts/password/reset/"  # noqa
 
 
 def newest_account():
-    user = User.objects.filter(is_active=True).order_by("pk").last()
+    user = User.objects.filter(is_active=True).exclude(roles=[]).order_by("pk").last()
     return user and {
         "name": user.name,
         "roles": user.role_names,

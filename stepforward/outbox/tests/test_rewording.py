@@ -7,6 +7,7 @@ from stepforward.audit.models import AuditEvent
 from stepforward.outbox import kinds, rewording
 from stepforward.outbox.models import WordingVersion
 from stepforward.people import emails
+from stepforward.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 OWN = "Hi {name},\n\nyour code:\n{code}\n\nThe desk"
@@ -70,7 +71,7 @@ def test_saving_what_is_there_already_makes_no_version(change, kind, coordinator
 @pytest.mark.parametrize("based_on", [0, 2])
 def test_who_did_not_see_the_newest_version_does_not_write_over_it(change, based_on):
     change()
-    with pytest.raises(rewording.Refused, match="Somebody else changed this wording"):
+    with pytest.raises(Refused, match="Somebody else changed this wording"):
         change(subject="Mine", based_on=based_on)
     assert WordingVersion.objects.get().subject == "Your code, {name}"
 
@@ -80,7 +81,7 @@ def test_two_who_save_in_the_same_moment_are_told_apart_by_the_database(change, 
     monkeypatch.setattr(rewording, "latest_of", lambda kind: None)
     change()
     # when they save, then the number is taken
-    with pytest.raises(rewording.Refused, match="Somebody else changed this wording"):
+    with pytest.raises(Refused, match="Somebody else changed this wording"):
         change(subject="Mine")
 
 
@@ -94,7 +95,7 @@ def test_two_who_save_in_the_same_moment_are_told_apart_by_the_database(change, 
     ],
 )
 def test_what_could_not_be_sent_cannot_be_saved(change, subject, text, sentence):
-    with pytest.raises(rewording.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         change(subject, text)
     assert sentence in refused.value.why
     assert not WordingVersion.objects.exists()
