@@ -99,7 +99,7 @@ def test_saving_is_said_and_the_version_names_who_made_it(client, coordinator):
         ({"text": ""}, "Enter the text"),
         ({"subject": "x" * 151}, "The subject must be 150 characters or fewer"),
         ({"text": "{code}" + "x" * 5000}, "The text must be 5000 characters or fewer"),
-        ({"subject": "a\0b"}, "Null characters are not allowed."),
+        ({"subject": "a\0b"}, "The subject must have only letters"),
     ],
 )
 @pytest.mark.parametrize("button", [{}, {"preview": "1"}])
