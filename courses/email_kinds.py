@@ -1,9 +1,12 @@
 """What a coordinator may word of this floor's emails, and with which placeholders."""
 
 from courses.email_placeholders import (
+    ANOTHER_CERTIFICATE,
     BOOK_PAGE,
     BOOKING_LINK,
     CANCELLED,
+    CERTIFICATE_LINK,
+    FIRST_CERTIFICATE,
     LEAVES_CALENDAR,
     LEFT_THE_LIST,
     NEEDS_SEEN,
@@ -11,11 +14,13 @@ from courses.email_placeholders import (
     ROUGHLY_WHERE,
     STILL_BOOKED,
     STILL_WAITING,
+    THE_CERTIFICATE,
     THE_REQUEST,
     THE_SESSION,
     WHERE,
     WHY,
     newest_booking,
+    newest_certificate,
     newest_request,
     newest_requested_session,
     say_access_notes,
@@ -199,4 +204,27 @@ _to_participant(
         )
     },
     newest_booking(state__in=["booked", "waiting"], session__state=Session.State.CALLED_OFF),
+)
+
+declare(
+    "courses/certificate",
+    "Their certificate of attendance",
+    to=PARTICIPANTS,
+    placeholders=THE_CERTIFICATE
+    | {
+        "what_it_is": Placeholder(
+            "A sentence on what the link leads to: their first certificate, or one that was put right",
+            FIRST_CERTIFICATE,
+            lambda words: ANOTHER_CERTIFICATE if words["again"] else FIRST_CERTIFICATE,
+        )
+    }
+    | CERTIFICATE_LINK,
+    newest=newest_certificate(kind="attendance", withdrawn_at=None),
+)
+declare(
+    "courses/certificate_withdrawn",
+    "Their certificate is withdrawn",
+    to=PARTICIPANTS,
+    placeholders=THE_CERTIFICATE,
+    newest=newest_certificate(kind="attendance"),
 )

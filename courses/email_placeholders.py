@@ -1,7 +1,7 @@
 """What stands in this floor's emails: placeholders, said from the words that `emails.py` posts with, and the
 words for the newest real row."""
 
-from courses.models import Booking, Session, TrainingRequest
+from courses.models import Booking, Certificate, Session, TrainingRequest
 from stepforward.outbox.kinds import Placeholder
 from stepforward.ui.wording import say_clock, say_day, say_when
 
@@ -88,6 +88,43 @@ BOOK_PAGE = {
         "The page on which colleagues book a place", "https://stepforward.example/sessions/7/", needed=True
     )
 }
+
+FIRST_CERTIFICATE = (
+    "Thank you for coming. Here is your certificate of attendance, to read, print or keep as a PDF in your "
+    "portfolio:"
+)
+ANOTHER_CERTIFICATE = (
+    "We have put your certificate right. This one takes the place of the one before, which does not hold any "
+    "more:"
+)
+THE_CERTIFICATE = {
+    "course": Placeholder(
+        "The course’s name", "Active Bystander course", lambda words: words["certificate"].course
+    ),
+    "day": Placeholder(
+        "The session’s day, without the year",
+        "Tuesday 6 January",
+        lambda words: say_day(words["certificate"].starts_at, year=False),
+    ),
+    "when": Placeholder(
+        "The session’s day and time in full",
+        "Tuesday 6 January 2026, 1:30pm to 3:30pm",
+        lambda words: say_when(words["certificate"].starts_at, words["certificate"].ends_at),
+    ),
+}
+CERTIFICATE_LINK = {
+    "certificate_link": Placeholder("The page of their certificate", "[private link]", private=True)
+}
+
+
+def newest_certificate(**which):
+    """A function that gives the words of the newest certificate that is as `which` says."""
+
+    def words():
+        certificate = Certificate.objects.filter(**which).order_by("-pk").first()
+        return certificate and {"name": certificate.name, "certificate": certificate, "again": False}
+
+    return words
 
 
 def newest_booking(**which):

@@ -1,5 +1,6 @@
 """What a coordinator may word of this floor's emails, and with which placeholders."""
 
+from courses.email_placeholders import CERTIFICATE_LINK, THE_CERTIFICATE, newest_certificate
 from facilitators.models import Assignment
 from stepforward.outbox.kinds import Placeholder, declare
 from stepforward.ui.wording import say_clock, say_day, say_when
@@ -95,3 +96,20 @@ for _name, _title, _more, _newest in (
     ("stood_down", "They are not needed any more", WHY, newest_part(State.STOOD_DOWN)),
 ):
     declare(f"facilitators/{_name}", _title, to=FACILITATORS, placeholders=THE_PART | _more, newest=_newest)
+
+
+def _newest_delivery():
+    words = newest_certificate(kind="delivery", withdrawn_at=None)()
+    return words and words | {"offers_link": OFFERS_LINK["offers_link"].example}
+
+
+declare(
+    "facilitators/delivery_certified",
+    "Their certificate of delivery",
+    to=FACILITATORS,
+    placeholders=THE_CERTIFICATE
+    | {"part": Placeholder("Their part in it", "Co-facilitator", lambda words: words["certificate"].part)}
+    | OFFERS_LINK
+    | CERTIFICATE_LINK,
+    newest=_newest_delivery,
+)
