@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "stepforward.audit",
     "stepforward.outbox",
     "stepforward.rollout",
+    "stepforward.importing",
     "stepforward.ui",
     "courses",
     "facilitators",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("stepforward.audit.urls")),
     path("", include("stepforward.outbox.urls")),
     path("", include("stepforward.rollout.urls")),
+    path("", include("stepforward.importing.urls")),
     path("", include("courses.urls")),
     path("", include("facilitators.urls")),
     path("", include("feedback.urls")),

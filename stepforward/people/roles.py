@@ -11,6 +11,7 @@ class Permission(Enum):
     ANSWER_REQUESTS = "Read training requests with the contact's details, take, answer and decline them."
     PLAN_SESSIONS = "Plan, change, open and call off sessions, and see who is booked."
     KEEP_REGISTERS = "Mark who came to a session and close its register."
+    MOVE_RECORDS = "Move records in from spreadsheets, and take that back."
     STAFF_SESSIONS = "See who is free, and offer facilitators a part in a session."
     SEE_ROSTER = "See every facilitator, their accreditations and availability."
     SAY_AVAILABILITY = "Say when oneself is free, and answer one's own offers."
@@ -34,6 +35,7 @@ PERMISSIONS = {
         Permission.ANSWER_REQUESTS,
         Permission.PLAN_SESSIONS,
         Permission.KEEP_REGISTERS,
+        Permission.MOVE_RECORDS,
         Permission.STAFF_SESSIONS,
         Permission.SEE_ROSTER,
         Permission.SEE_CASCADE,

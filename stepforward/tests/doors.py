@@ -48,6 +48,12 @@ WHO = {
     "rollout:dashboard": SEES_ROLLOUT,
     "rollout:report": SEES_ROLLOUT,
     "rollout:panel_csv": SEES_ROLLOUT,
+    "importing:bring": COORDINATOR,
+    "importing:run": COORDINATOR,
+    "importing:confirm": COORDINATOR,
+    "importing:move_in": COORDINATOR,
+    "importing:take_back": COORDINATOR,
+    "importing:forget": COORDINATOR,
     "ui:gallery": EVERYBODY,
     # what is asked for and booked
     "courses:request": EVERYBODY,

@@ -20,6 +20,7 @@ from facilitators.emails import OFFER
 from facilitators.models import Assignment, Facilitator
 from feedback import seed as feedback_seed
 from feedback.models import Comment
+from stepforward.importing.models import Meaning, Run
 from stepforward.measuring.serving import do_what_is_due
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.people import links, seed
@@ -94,6 +95,7 @@ def keys():
     mine = Assignment.objects.filter(facilitator__user__email=seed.email_of(Role.FACILITATOR))
     other = Facilitator.objects.exclude(user__email=seed.email_of(Role.FACILITATOR)).first()
     assignment = Assignment.objects.filter(session=coming).first()
+    brought = {"pk": Run.objects.first().pk}
     return {
         "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
         "outbox:email": email,
@@ -102,6 +104,11 @@ def keys():
         "outbox:delivery": {"name": "1.eml"},
         "outbox:wording": {"kind": "courses/booking_confirmed"},
         "outbox:reset_wording": {"kind": "courses/booking_confirmed"},
+        "importing:run": brought,
+        "importing:confirm": brought,
+        "importing:move_in": brought,
+        "importing:take_back": brought,
+        "importing:forget": {"pk": Meaning.objects.first().pk},
         "rollout:panel_csv": {"slug": registry.panels()[0].slug},
         "courses:request_detail": asked,
         "courses:take_request": asked,

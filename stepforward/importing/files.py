@@ -1,0 +1,183 @@
+"""Spreadsheets as sheets of rows of plain values: .xlsx by openpyxl (values only, streamed) and .csv.
+
+A cell is None, a str (trimmed, without control characters), an int, a float, a bool, or a naive date or
+datetime. Formulas are never worked out: a cell that starts with "=" is text. Whatever is no honest table of a
+reasonable size raises CannotRead with a sentence.
+"""
+
+import csv
+import io
+import unicodedata
+import warnings
+import zipfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import openpyxl
+
+from stepforward.importing.refusals import CannotRead
+
+MOST_BYTES = 10_000_000  # of the file as it comes
+MOST_UNPACKED = 120_000_000  # bytes of all parts of an .xlsx together
+MOST_SHARED = 40_000_000  # bytes of the part that is held in memory as a whole: the texts
+MOST_PARTS = 2_000
+MOST_ROWS = 100_000
+MOST_COLUMNS = 200
+MOST_CHARACTERS = 10_000  # of one cell
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+TOO_BIG = f"The file must be smaller than {MOST_BYTES // 1_000_000}MB. Split it into smaller ones."
+UNPACKS_TOO_BIG = "This file unpacks to far more than a spreadsheet of its size should, so it was not opened."
+MACROS = "This file has macros in it. Save it as an Excel workbook (.xlsx), which has none."
+NOT_A_TABLE = "This file is not a spreadsheet. Save it as .xlsx or .csv."
+BROKEN = "This spreadsheet is damaged, so it cannot be read. Open it, save it again as .xlsx and try that."
+
+
+@dataclass(frozen=True)
+class Sheet:
+    title: str  # "" where the file has only one
+    rows: object  # iterator of (row number from 1, [values])
+
+
+@contextmanager
+def opened(file, name):
+    """The sheets of a seekable binary `file`, as an iterator. `name` is what the file is called."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    if size > MOST_BYTES:
+        raise CannotRead(TOO_BIG)
+    begins = file.read(8)
+    file.seek(0)
+    lower = name.lower()
+    if lower.endswith((".xlsm", ".xltm", ".xlsb", ".xlam")):
+        raise CannotRead(MACROS)
+    if begins.startswith(OLD_EXCEL):
+        raise CannotRead(
+            "This is an older Excel file, or has a password. Save it as .xlsx without a password."
+        )
+    if begins.startswith(b"PK"):
+        with _workbook(file) as sheets:
+            yield sheets
+    elif lower.endswith((".xlsx", ".xls", ".ods")):
+        raise CannotRead(NOT_A_TABLE)
+    else:
+        yield iter([Sheet("", _numbered(_csv_rows(file)))])
+
+
+# --- xlsx ---
+
+
+@contextmanager
+def _workbook(file):
+    _refuse_hostile(file)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of pictures and styles that it leaves out
+            book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+    except Exception as error:  # whatever a damaged file makes the parsers say
+        raise CannotRead(BROKEN) from error
+    try:
+        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        many = len(seen) > 1
+        yield (Sheet(_plain(sheet.title) if many else "", _numbered(_values(sheet))) for sheet in seen)
+    finally:
+        book.close()
+
+
+def _refuse_hostile(file):
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise CannotRead(BROKEN) from error
+    finally:
+        file.seek(0)
+    names = {part.filename.lower() for part in parts}
+    if any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names):
+        raise CannotRead(MACROS)
+    if "xl/workbook.xml" not in names and "[content_types].xml" not in names:
+        raise CannotRead(NOT_A_TABLE)
+    # zipfile itself never unpacks more of a part than the size it states here.
+    shared = sum(part.file_size for part in parts if not part.filename.lower().startswith("xl/worksheets/"))
+    if (
+        len(parts) > MOST_PARTS
+        or shared > MOST_SHARED
+        or sum(part.file_size for part in parts) > MOST_UNPACKED
+    ):
+        raise CannotRead(UNPACKS_TOO_BIG)
+
+
+def _values(sheet):
+    sheet.reset_dimensions()  # what a file says of its own size is often wrong
+    try:
+        yield from sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    except CannotRead:
+        raise
+    except Exception as error:  # as above
+        raise CannotRead(BROKEN) from error
+
+
+# --- csv ---
+
+
+def _csv_rows(file):
+    text = _decoded(file.read())
+    first_lines = text[:20_000].splitlines()[:10]
+    separator = max(",;\t", key=lambda sign: _evenness(first_lines, sign))
+    csv.field_size_limit(1_000_000)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    except csv.Error as error:
+        raise CannotRead("This file is not a table: its quotation marks do not close.") from error
+
+
+def _decoded(raw):
+    """UTF-8 with or without a mark, UTF-16 with one, else Windows-1252 as older spreadsheets write it."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\x00" in raw:
+        raise CannotRead("This file has NUL bytes in it, so it is no text. Save it as .csv again.")
+    else:
+        encodings = ["utf-8-sig", "cp1252", "latin-1"]
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text or _is_binary(text):
+            break
+        return text
+    raise CannotRead(NOT_A_TABLE)
+
+
+def _is_binary(text):
+    head = text[:4_000]
+    odd = sum(unicodedata.category(sign) == "Cc" and sign not in "\r\n\t" for sign in head)
+    return odd * 50 > len(head) or head.lstrip()[:5].lower() in {"<html", "<?xml", "%pdf-", "<!doc"}
+
+
+def _evenness(lines, sign):
+    """How well `sign` divides the lines: by the median of how often it is there, then by all of them."""
+    counts = sorted(line.count(sign) for line in lines if line.strip())
+    return (counts[len(counts) // 2], sum(counts)) if counts else (0, 0)
+
+
+# --- both ---
+
+
+def _numbered(rows):
+    for number, cells in enumerate(rows, 1):
+        if number > MOST_ROWS:
+            raise CannotRead(f"This sheet has more than {MOST_ROWS:,} rows. Split it into smaller files.")
+        yield number, [_value(cell) for cell in cells[:MOST_COLUMNS]]
+
+
+def _value(cell):
+    return (_plain(cell) or None) if isinstance(cell, str) else cell
+
+
+def _plain(text):
+    """Without control characters (lines are kept), trimmed, in composed form."""
+    text = unicodedata.normalize("NFC", text[:MOST_CHARACTERS]).replace("\xa0", " ")
+    return "".join(
+        sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs", "Cf"}
+    ).strip()

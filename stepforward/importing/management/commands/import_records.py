@@ -1,0 +1,58 @@
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from stepforward.importing.reader import Verdict
+from stepforward.importing.refusals import CannotRead
+from stepforward.importing.running import look_through, move_in_file
+
+
+class Command(BaseCommand):
+    help = "Move a spreadsheet (.xlsx or .csv) in. Without --apply nothing is changed: it only says what it would do."  # noqa: E501
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--apply", action="store_true", help="Make it so, in one transaction.")
+        parser.add_argument("--json", action="store_true", help="Say it for a program.")
+
+    def handle(self, *args, file, **options):
+        self.notes = []
+        said = {"name": file.name, "now": timezone.now(), "progress": self.progress, "each": self.note}
+        try:
+            with file.open("rb") as opened:
+                result = (move_in_file if options["apply"] else look_through)(file=opened, **said)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be opened: {error.strerror}.") from error
+        except CannotRead as refused:
+            raise CommandError(refused.why) from refused
+        counts = getattr(result, "counts", None) or {
+            name: getattr(result, name) for name in ("rows", *Verdict.values)
+        }
+        answer = {"kind": result.kind} | {str(name): count for name, count in counts.items()}
+        if options["json"]:
+            self.stdout.write(json.dumps(answer | {"notes": self.notes}, ensure_ascii=False))
+            return
+        for note in self.notes:
+            self.stdout.write(f"Row {note['row']}: {note['what']}. {note['why']}")
+        done = "Moved in" if options["apply"] else "A dry run, nothing was changed"
+        self.stdout.write(
+            "{done}. {kind}: {rows} rows, {made} made, {unchanged} unchanged, {doubtful} doubtful, "
+            "{refused} refused.".format(done=done, **answer)
+        )
+
+    def note(self, batch):
+        self.notes += [
+            {
+                "row": one.row,
+                "what": f"{one.sheet}: {one.what}" if one.sheet else one.what,
+                "why": " ".join(one.notes),
+            }
+            for one in batch
+            if one.notes
+        ]
+
+    def progress(self, rows):
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{rows:,} rows", ending="")

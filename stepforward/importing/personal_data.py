@@ -1,0 +1,29 @@
+"""What this floor holds on people: rows of brought files, until those were checked."""
+
+from stepforward.people.privacy import declare, neither, personal
+
+WITH_THE_RUN = {
+    "keep": "As long as the record of the move.",
+    "erase": "The account's name and email are blanked.",
+}
+
+declare(
+    "importing.Run",
+    neither(
+        "id name kind state brought_at moved_at taken_back_at rows made unchanged doubtful refused left_out"
+    ),
+    neither("questions"),
+    personal("content", keep="Until it is moved in, or for a day.", erase="Deleted with the file."),
+    personal("by", **WITH_THE_RUN),
+)
+declare(
+    "importing.Line",
+    neither("id run row sheet verdict why"),
+    personal("what", keep="Two years after the file was brought.", erase="Deleted with the run."),
+)
+declare("importing.Moved", neither("id run key content about about_id"))
+declare(
+    "importing.Meaning",
+    neither("id subject said means confirmed_at"),
+    personal("by", **WITH_THE_RUN),
+)

@@ -1,0 +1,235 @@
+"""Looking a file through, moving it in, and taking that back."""
+
+import io
+from datetime import timedelta
+from itertools import islice
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import ProtectedError, RestrictedError
+
+from stepforward.audit.models import AuditEvent
+from stepforward.audit.recording import record
+from stepforward.importing.files import opened
+from stepforward.importing.models import Line, Moved, Run
+from stepforward.importing.reader import Judged, Verdict, reader_of
+from stepforward.importing.refusals import CannotRead, CannotTakeBack
+from stepforward.importing.tables import table_of
+from stepforward.importing.understanding import Understanding
+
+BATCH = 500
+QUESTIONS = 200  # asked at once on the page; more come after these
+KEPT = timedelta(days=1)  # a file that was looked through and not moved in
+NO_HEADINGS = (
+    "No headings that we know were found. The first rows must name the columns, such as Organisation, Email, "
+    "Preferred dates for requests, or Name, Email, Signed for a sign-in sheet."
+)
+ONE_AT_A_TIME = 7_401_882  # an advisory lock's number, ours alone
+
+
+class Looking:
+    """A pass over one file. Iterate `batches()`; afterwards the counts and the questions are complete."""
+
+    def __init__(self, file, name, *, now, progress=None):
+        self.file, self.name, self.now, self.progress = file, name, now, progress
+        self.reader, self.kind, self.left_out, self.questions = None, "", [], {}
+        self.counts = dict.fromkeys(("rows", *Verdict.values), 0)
+
+    def batches(self):
+        understanding, seen = Understanding(), {}
+        with opened(self.file, self.name) as sheets:
+            judged = self._judged(sheets, understanding)
+            while batch := list(islice(judged, BATCH)):
+                _settle(batch, seen)
+                for one in batch:
+                    self.counts["rows"] += 1
+                    self.counts[one.verdict] += 1
+                    if one.verdict == Verdict.DOUBTFUL:
+                        for question in one.questions:
+                            self.questions[question.subject, question.squeezed] = question
+                if self.progress:
+                    self.progress(self.counts["rows"])
+                yield batch
+        if self.reader is None:
+            raise CannotRead(NO_HEADINGS)
+
+    def _judged(self, sheets, understanding):
+        waiting = []
+        for sheet in sheets:
+            table = table_of(sheet, only=type(self.reader) if self.reader else None)
+            if table.reader is None:
+                for number, _ in table.rows:
+                    why = "No headings that we know are on this sheet."
+                    waiting.append(Judged("A row", row=number, sheet=sheet.title[:40]).refuse(why))
+                if self.reader is None:
+                    continue
+            elif self.reader is None:
+                self.reader = table.reader(understanding, self.now)
+                self.kind = table.reader.kind
+            yield from waiting
+            waiting = []
+            if table.reader is None:
+                continue
+            self.left_out += [one for one in table.left_out if one not in self.left_out][:20]
+            self.reader.begin_sheet(table)
+            for number, values in table.rows:
+                judged = self.reader.judge(table.cells(values))
+                judged.row, judged.sheet = number, sheet.title[:40]
+                yield judged
+
+
+def _settle(batch, seen):
+    """Rows that were moved in before, or stand in the file twice, make nothing."""
+    known = dict(Moved.objects.filter(key__in=[one.key for one in batch]).values_list("key", "content"))
+    for one in batch:
+        if one.verdict == Verdict.REFUSED or not one.key:
+            continue
+        if one.key in known:
+            if known[one.key] == one.content:
+                one.verdict, one.questions = Verdict.UNCHANGED, []
+                one.notes = ["Moved in before."]
+            else:
+                one.doubt(
+                    "Moved in before, but this row says something else now. What is there was left as it is."
+                )
+        elif one.key in seen:
+            where, content = seen[one.key]
+            if content == one.content:
+                one.verdict, one.questions = Verdict.UNCHANGED, []
+                one.notes = [f"The same as {where}."]
+            else:
+                one.doubt(
+                    f"As {where}, but not in everything. Keep the one that holds, and delete the other."
+                )
+        else:
+            place = f"row {one.row}" + (f" of “{one.sheet}”" if one.sheet else "")
+            seen[one.key] = (place, one.content)
+
+
+def look_through(*, file, name, now, progress=None, each=None):
+    """A dry run that leaves nothing behind; `each` gets every batch. Returns the finished Looking."""
+    looking = Looking(file, name, now=now, progress=progress)
+    for batch in looking.batches():
+        if each:
+            each(batch)
+    return looking
+
+
+@transaction.atomic
+def bring(*, file, name, by, now):
+    """Look a file through and keep what was seen, and the file, until it is moved in. Returns the Run."""
+    Run.objects.filter(state=Run.State.LOOKED_THROUGH, brought_at__lt=now - KEPT).delete()
+    file.seek(0)
+    run = Run.objects.create(name=name[:200], by=by, brought_at=now, content=file.read(20_000_000))
+    return _look_again(run, now)
+
+
+@transaction.atomic
+def look_again(*, run, now):
+    """After something was confirmed. Raises CannotRead where it was moved in meanwhile."""
+    run = _waiting(run)
+    run.lines.all().delete()
+    return _look_again(run, now)
+
+
+@transaction.atomic
+def move_in(*, run, by, now):
+    """Make all that is new in a file that was brought, in one transaction."""
+    run = _waiting(run)
+    run.lines.all().delete()
+    content, run.by = bytes(run.content), by
+    return _move_in(run, io.BytesIO(content), by, now)
+
+
+@transaction.atomic
+def move_in_file(*, file, name, by=None, now, progress=None, each=None):
+    """The same for a file on this machine, without keeping it."""
+    run = Run.objects.create(name=name[:200], by=by, brought_at=now)
+    return _move_in(run, file, by, now, progress=progress, each=each)
+
+
+@transaction.atomic
+def take_back(*, run, by, now):
+    """Undo: all that `run` made goes, or, where something of it was used since, nothing."""
+    run = Run.objects.select_for_update().get(pk=run.pk)
+    if run.state != Run.State.MOVED_IN:
+        raise CannotTakeBack("This was taken back before, or never moved in.")
+    reader = reader_of(run.kind)(None, now)
+    if why := reader.used(run):
+        raise CannotTakeBack(why)
+    reader.before_taking_back(run)
+    try:
+        for label in reader.models:
+            rows = run.moved.filter(about=label).values("about_id")
+            apps.get_model(label).objects.filter(pk__in=rows).delete()
+    except (ProtectedError, RestrictedError) as error:
+        raise CannotTakeBack("Some of it has been used since, so nothing was taken back.") from error
+    run.moved.all().delete()
+    run.state, run.taken_back_at = Run.State.TAKEN_BACK, now
+    run.save(update_fields=["state", "taken_back_at"])
+    record("records taken back", run, by=by, kind=run.kind, made=run.made)
+    return run
+
+
+def _waiting(run):
+    run = Run.objects.select_for_update().get(pk=run.pk)
+    if run.state != Run.State.LOOKED_THROUGH or run.content is None:
+        raise CannotRead("This file was moved in before, or is not kept any more. Bring it again.")
+    return run
+
+
+def _look_again(run, now):
+    looking = Looking(io.BytesIO(bytes(run.content)), run.name, now=now)
+    for batch in looking.batches():
+        _keep_lines(run, batch)
+    return _keep_counts(run, looking)
+
+
+def _move_in(run, file, by, now, progress=None, each=None):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+    looking = Looking(file, run.name, now=now, progress=progress)
+    for batch in looking.batches():
+        ready = [one for one in batch if one.verdict == Verdict.MADE]
+        made = looking.reader.make(ready, run) if ready else []
+        keep = [
+            Moved(run=run, key=one.key, content=one.content, about=row._meta.label, about_id=row.pk)
+            for one, row in zip(ready, made, strict=True)
+        ]
+        Moved.objects.bulk_create(keep)
+        AuditEvent.objects.bulk_create(
+            AuditEvent(verb="moved in", about=one.about, about_id=str(one.about_id), by=by) for one in keep
+        )
+        _keep_lines(run, batch)
+        if each:
+            each(batch)
+    looking.reader.finish()
+    run.state, run.moved_at, run.content = Run.State.MOVED_IN, now, None
+    _keep_counts(run, looking)
+    record("records moved in", run, by=by, kind=run.kind, rows=run.rows, made=run.made)
+    return run
+
+
+def _keep_lines(run, batch):
+    Line.objects.bulk_create(
+        Line(
+            run=run,
+            row=one.row,
+            sheet=one.sheet,
+            verdict=one.verdict,
+            what=one.what[:300],
+            why=" ".join(one.notes)[:600],
+        )
+        for one in batch
+    )
+
+
+def _keep_counts(run, looking):
+    for name, count in looking.counts.items():
+        setattr(run, name, count)
+    run.kind = looking.kind
+    run.left_out = ", ".join(looking.left_out)[:500]
+    asked = list(looking.questions.values())[:QUESTIONS]
+    run.questions = [[str(one.subject), one.said[:200], one.suggestion] for one in asked]
+    run.save()
+    return run

@@ -1,0 +1,122 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from stepforward.importing import confirming, running
+from stepforward.importing.forms import Bring, Confirm, Which
+from stepforward.importing.models import Line, Meaning, Run
+from stepforward.importing.reader import readers
+from stepforward.people.access import requires
+from stepforward.people.roles import Permission
+from stepforward.refusals import Refused
+from stepforward.ui.paging import paged
+
+COLOURS = {"made": "green", "unchanged": "grey", "doubtful": "yellow", "refused": "red"}
+STATES = {"looked_through": "blue", "moved_in": "green", "taken_back": "grey"}
+
+
+@requires(Permission.MOVE_RECORDS)
+def bring(request):
+    """Bring a file, and see what was brought before."""
+    form = Bring(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            run = running.bring(file=file, name=file.name, by=request.user, now=timezone.now())
+            return redirect("importing:run", pk=run.pk)
+        except Refused as refused:
+            form.add_error("file", refused.why)
+    page = paged(request, Run.objects.visible_to(request.user).select_related("by"), per_page=10)
+    titles = {one.kind: one.title for one in readers()}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(run, titles.get(run.kind, run.kind), STATES[run.state]) for run in page],
+        "meanings": Meaning.objects.all()[:200],
+        "titles": list(titles.values()),
+    }
+    return render(request, "importing/bring.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.MOVE_RECORDS)
+def run(request, pk):
+    """Row by row what a file would make, or has made."""
+    return _show(request, _run(request, pk))
+
+
+@requires(Permission.MOVE_RECORDS)
+@require_POST
+def confirm(request, pk):
+    found = _run(request, pk)
+    form = Confirm(request.POST, questions=found.questions)
+    if not form.is_valid():
+        return _show(request, found, form)
+    now = timezone.now()
+    try:
+        confirming.confirm(meanings=form.meanings(), by=request.user, now=now)
+        running.look_again(run=found, now=now)
+    except Refused as refused:
+        messages.error(request, refused.why)
+    else:
+        messages.success(request, "Remembered. The file was looked through again.")
+    return redirect("importing:run", pk=pk)
+
+
+@requires(Permission.MOVE_RECORDS)
+@require_POST
+def move_in(request, pk):
+    return _do(request, pk, running.move_in, "Moved in.")
+
+
+@requires(Permission.MOVE_RECORDS)
+@require_POST
+def take_back(request, pk):
+    return _do(request, pk, running.take_back, "Taken back: nothing of this file is left.")
+
+
+@requires(Permission.MOVE_RECORDS)
+@require_POST
+def forget(request, pk):
+    confirming.forget(meaning=get_object_or_404(Meaning, pk=pk), by=request.user)
+    messages.success(request, "Forgotten. The next file that says so asks again.")
+    return redirect("importing:bring")
+
+
+def _show(request, found, form=None):
+    which = Which(request.GET)
+    lines = found.lines.all()
+    if which.is_valid() and which.cleaned_data["verdict"]:
+        lines = lines.filter(verdict=which.cleaned_data["verdict"])
+    page = paged(request, lines, per_page=50)
+    waits = found.state == Run.State.LOOKED_THROUGH
+    if form is None and waits and found.questions:
+        form = Confirm(questions=found.questions)
+    context = {
+        "run": found,
+        "waits": waits,
+        "confirm": form,
+        "forms": [form] if form else [],
+        "filter": which,
+        "page": page,
+        "rows": [(line, COLOURS[line.verdict]) for line in page],
+        "counts": [
+            (verdict, verdict.label, COLOURS[verdict], getattr(found, verdict)) for verdict in Line.Verdict
+        ],
+        "title": next((one.title for one in readers() if one.kind == found.kind), found.kind),
+    }
+    return render(request, "importing/run.html", context, status=422 if form and form.errors else 200)
+
+
+def _do(request, pk, verb, done):
+    try:
+        verb(run=_run(request, pk), by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.why)
+    else:
+        messages.success(request, done)
+    return redirect("importing:run", pk=pk)
+
+
+def _run(request, pk):
+    return get_object_or_404(Run.objects.visible_to(request.user), pk=pk)
