@@ -46,7 +46,7 @@ class TrainingRequests(Reader):
         "heard": ["hear", "heard"],
         "phone": ["phone", "telephone", "mobile", "tel"],
     }  # fmt: skip
-    needs = ("organisation", "email name", "people dates", "team place dates")
+    needs = ("organisation", "email name", "people dates", "team place focus")
     models = ("courses.TrainingRequest",)
 
     def judge(self, cells):

@@ -109,7 +109,7 @@ def _refuse_hostile(file):
 def _values(sheet):
     sheet.reset_dimensions()  # what a file says of its own size is often wrong
     try:
-        yield from sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        yield from sheet.iter_rows(values_only=True)
     except CannotRead:
         raise
     except Exception as error:  # as above
