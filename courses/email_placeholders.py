@@ -37,24 +37,28 @@ STILL_WAITING = "You keep your place on the waiting list."
 NEEDS_SEEN = "You told us what you need to take part. Those who run the session will see it."
 LEAVES_CALENDAR = "It leaves your calendar with this email."
 
-THE_SESSION = {
-    "course": Placeholder(
-        "The course’s name", "Active Bystander course", lambda words: session_in(words).course.name
-    ),
-    "day": Placeholder(
-        "The session’s day, without the year",
-        "Tuesday 6 January",
-        lambda words: say_day(session_in(words).starts_at, year=False),
-    ),
-    "start": Placeholder(
-        "When it starts on that day", "1:30pm", lambda words: say_clock(session_in(words).starts_at)
-    ),
-    "when": Placeholder(
-        "The session’s day and time in full",
-        "Tuesday 6 January 2026, 1:30pm to 3:30pm",
-        lambda words: say_when(session_in(words).starts_at, session_in(words).ends_at),
-    ),
-}
+
+def course_and_time(of):
+    """{course}, {day}, {start} and {when} of what `of(words)` gives: a session, or a certificate of one."""
+    return {
+        "course": Placeholder("The course’s name", "Active Bystander course", lambda words: of(words).course),
+        "day": Placeholder(
+            "The session’s day, without the year",
+            "Tuesday 6 January",
+            lambda words: say_day(of(words).starts_at, year=False),
+        ),
+        "start": Placeholder(
+            "When it starts on that day", "1:30pm", lambda words: say_clock(of(words).starts_at)
+        ),
+        "when": Placeholder(
+            "The session’s day and time in full",
+            "Tuesday 6 January 2026, 1:30pm to 3:30pm",
+            lambda words: say_when(of(words).starts_at, of(words).ends_at),
+        ),
+    }
+
+
+THE_SESSION = course_and_time(session_in)
 WHERE = {
     "place": Placeholder("Where it is, with the address or the link to join", "Education Centre, Preston")
 }
@@ -97,21 +101,7 @@ ANOTHER_CERTIFICATE = (
     "We have put your certificate right. This one takes the place of the one before, which does not hold any "
     "more:"
 )
-THE_CERTIFICATE = {
-    "course": Placeholder(
-        "The course’s name", "Active Bystander course", lambda words: words["certificate"].course
-    ),
-    "day": Placeholder(
-        "The session’s day, without the year",
-        "Tuesday 6 January",
-        lambda words: say_day(words["certificate"].starts_at, year=False),
-    ),
-    "when": Placeholder(
-        "The session’s day and time in full",
-        "Tuesday 6 January 2026, 1:30pm to 3:30pm",
-        lambda words: say_when(words["certificate"].starts_at, words["certificate"].ends_at),
-    ),
-}
+THE_CERTIFICATE = course_and_time(lambda words: words["certificate"])
 CERTIFICATE_LINK = {
     "certificate_link": Placeholder("The page of their certificate", "[private link]", private=True)
 }

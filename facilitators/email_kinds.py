@@ -1,15 +1,17 @@
 """What a coordinator may word of this floor's emails, and with which placeholders."""
 
-from courses.email_placeholders import CERTIFICATE_LINK, THE_CERTIFICATE, newest_certificate
+from courses.email_placeholders import (
+    CERTIFICATE_LINK,
+    THE_CERTIFICATE,
+    THE_SESSION,
+    WHERE,
+    newest_certificate,
+)
 from facilitators.models import Assignment
 from stepforward.outbox.kinds import Placeholder, declare
-from stepforward.ui.wording import say_clock, say_day, say_when
+from stepforward.ui.wording import say_clock, say_day
 
 FACILITATORS = "Facilitators"
-
-
-def _session(words):
-    return words["session"]
 
 
 def _answer_by(words):
@@ -17,23 +19,7 @@ def _answer_by(words):
     return f"{say_day(by, year=False)}, {say_clock(by)}"
 
 
-THE_PART = {
-    "course": Placeholder(
-        "The course’s name", "Active Bystander course", lambda words: _session(words).course.name
-    ),
-    "day": Placeholder(
-        "The session’s day, without the year",
-        "Tuesday 6 January",
-        lambda words: say_day(_session(words).starts_at, year=False),
-    ),
-    "when": Placeholder(
-        "The session’s day and time in full",
-        "Tuesday 6 January 2026, 1:30pm to 3:30pm",
-        lambda words: say_when(_session(words).starts_at, _session(words).ends_at),
-    ),
-    "place": Placeholder("Where it is, with the address or the link to join", "Education Centre, Preston"),
-    "part": Placeholder("Their part in it", "co-facilitator"),
-}
+THE_PART = THE_SESSION | WHERE | {"part": Placeholder("Their part in it", "co-facilitator")}
 ANSWER_BY = {
     "answer_by": Placeholder("Until when we wait for an answer", "Friday 2 January, 5pm", _answer_by)
 }
