@@ -19,6 +19,12 @@ BEFORE_START = timedelta(hours=2)
 AT_THE_LATEST = timedelta(hours=1)  # before the start, where little time is left
 TIME_TO_ANSWER = timedelta(minutes=15)  # with less than this nobody is asked
 LAPSED = "The time to take this place has passed, so it was offered to the next person."
+ENDED = {
+    State.CANCELLED: "This booking was cancelled before.",
+    State.LAPSED: LAPSED,
+    State.PASSED_ON: "This place was passed on to somebody else.",
+    State.MERGED: "This booking was merged with another of the same person.",
+}
 
 
 def lock_session(pk):
@@ -37,33 +43,47 @@ def hold_until(session, now):
 
 
 @transaction.atomic
-def book(*, session, name, email, organisation=None, staff_group="", needs="", now):
+def book(
+    *,
+    session,
+    name,
+    email,
+    organisation=None,
+    other_organisation="",
+    staff_group="",
+    needs="",
+    dietary="",
+    heard_from="",
+    heard_other="",
+    now,
+):
     """A place in an open session, or one in its waiting list. Raises NotOpen and AlreadyBooked."""
     session = lock_session(session.pk)
-    if session.state != Session.State.OPEN:
-        raise NotOpen("This session cannot be booked.")
-    if session.starts_at <= now:
-        raise NotOpen("This session has begun, so it cannot be booked any more.")
+    refuse_unless_open(session, now)
     there = session.bookings.live().filter(email__iexact=email).first()
     if there is not None:
         there.session = session
         raise AlreadyBooked(there)
-    waits = _free(session) < 1 or session.bookings.waiting().exists()
+    waits = free_places(session) < 1 or session.bookings.waiting().exists()
     booking = Booking.objects.create(
         session=session,
         name=name,
         email=email,
         organisation=organisation,
+        other_organisation=other_organisation,
         staff_group=staff_group,
         needs=needs,
+        dietary=dietary,
+        heard_from=heard_from,
+        heard_other=heard_other,
         state=State.WAITING if waits else State.BOOKED,
-        place_in_line=_end_of_line(session) if waits else None,
+        place_in_line=end_of_line(session) if waits else None,
         booked_at=now,
     )
     record("waiting list joined" if waits else "place booked", booking, session=session.pk)
     if waits:
         emails.booking_waiting(booking)
-        _offer(session, now)  # a place may be free that nobody was asked about yet
+        offer_on(session, now)  # a place may be free that nobody was asked about yet
         booking.refresh_from_db(fields=["state", "hold_until"])
     else:
         emails.booking_confirmed(booking)
@@ -71,14 +91,16 @@ def book(*, session, name, email, organisation=None, staff_group="", needs="", n
 
 
 @transaction.atomic
-def cancel(*, booking, by=None, now):
-    """Give a place, or a place in the line, back. The next in line is offered it."""
-    booking = _live(booking, now)
+def cancel(*, booking, because="", note="", by=None, now):
+    """Give a place, or a place in the line, back. The next in line is offered it; one of a department's goes
+    back to the department while it keeps its places. `because` is a Booking.Reason or ""."""
+    booking = locked_live(booking, now)
     was_booked = booking.state == State.BOOKED
-    _end(booking, State.CANCELLED, now)
+    booking.cancelled_because, booking.cancelled_note = because, note
+    end(booking, State.CANCELLED, now, "cancelled_because", "cancelled_note")
     record("booking cancelled", booking, by=by, session=booking.session_id)
     emails.booking_cancelled(booking, was_booked=was_booked)
-    _offer(booking.session, now)
+    offer_on(booking.session, now)
     return booking
 
 
@@ -96,17 +118,17 @@ def take_offered_place(*, booking, now):
 def refuse_offered_place(*, booking, now):
     """They do not want it any more, and leave the line; the next is offered it."""
     booking = _offered(booking, now)
-    _end(booking, State.CANCELLED, now)
+    end(booking, State.CANCELLED, now)
     record("offered place refused", booking, session=booking.session_id)
     emails.booking_cancelled(booking, was_booked=False)
-    _offer(booking.session, now)
+    offer_on(booking.session, now)
     return booking
 
 
 @transaction.atomic
 def offer_freed_places(*, session, now):
     """Offer every free place to the next in line; returns those who were offered one."""
-    return _offer(lock_session(session.pk), now)
+    return offer_on(lock_session(session.pk), now)
 
 
 def lapse_holds(*, now):
@@ -118,11 +140,11 @@ def lapse_holds(*, now):
             session = lock_session(pk)
             for booking in late.filter(session=session).order_by("place_in_line"):
                 booking.session = session
-                _end(booking, State.LAPSED, now)
+                end(booking, State.LAPSED, now)
                 record("offered place lapsed", booking, session=pk)
                 emails.offer_lapsed(booking)
                 lapsed += 1
-            _offer(session, now)
+            offer_on(session, now)
     return lapsed
 
 
@@ -134,20 +156,28 @@ def shorten_holds(session, now):
 
 
 def places_taken(session):
-    """Booked, and held for somebody who was offered one."""
-    return session.bookings.taking_places().count()
+    """Booked, held for somebody who was offered one, and kept for departments."""
+    return Session.objects.with_places().get(pk=session.pk).taken
 
 
-def _free(session):
+def free_places(session):
     return session.capacity - places_taken(session)
 
 
-def _end_of_line(session):
+def refuse_unless_open(session, now):
+    if session.state != Session.State.OPEN:
+        raise NotOpen("This session cannot be booked.")
+    if session.starts_at <= now:
+        raise NotOpen("This session has begun, so it cannot be booked any more.")
+
+
+def end_of_line(session):
     return (session.bookings.aggregate(last=Max("place_in_line"))["last"] or 0) + 1
 
 
-def _offer(session, now):
-    until, free = hold_until(session, now), _free(session)
+def offer_on(session, now):
+    """Offer what is free to the next in line. The caller holds the session's row."""
+    until, free = hold_until(session, now), free_places(session)
     if session.state != Session.State.OPEN or until is None or free < 1:
         return []
     offered = list(session.bookings.waiting()[:free])
@@ -160,12 +190,13 @@ def _offer(session, now):
     return offered
 
 
-def _end(booking, state, now):
+def end(booking, state, now, *also):
+    """It ends as `state`; `also` names further fields to save."""
     booking.state, booking.hold_until, booking.ended_at = state, None, now
-    booking.save(update_fields=["state", "hold_until", "ended_at"])
+    booking.save(update_fields=["state", "hold_until", "ended_at", *also])
 
 
-def _locked(booking):
+def locked(booking):
     """The booking as it is now, its session locked."""
     session = lock_session(booking.session_id)
     booking = Booking.objects.select_related("organisation").get(pk=booking.pk)
@@ -173,17 +204,18 @@ def _locked(booking):
     return booking
 
 
-def _live(booking, now):
-    booking = _locked(booking)
+def locked_live(booking, now):
+    """The same, if it can still be changed; raises NotBooked."""
+    booking = locked(booking)
     if not booking.is_live:
-        raise NotBooked(LAPSED if booking.state == State.LAPSED else "This booking was cancelled before.")
+        raise NotBooked(ENDED[booking.state])
     if booking.session.starts_at <= now:
         raise NotBooked("This session has begun, so the booking cannot be changed any more.")
     return booking
 
 
 def _offered(booking, now):
-    booking = _locked(booking)
+    booking = locked(booking)
     if booking.state == State.BOOKED:
         raise NothingOffered("You have this place already.")
     if booking.state == State.LAPSED or (booking.state == State.OFFERED and booking.hold_until <= now):

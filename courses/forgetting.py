@@ -1,4 +1,5 @@
-"""What this floor forgets by itself: access needs, which are special category data."""
+"""What this floor forgets by itself: what people need, and why they cancelled, which may be special category
+data."""
 
 from datetime import timedelta
 
@@ -10,7 +11,10 @@ A_MONTH = timedelta(days=31)
 
 
 def forget_needs(*, now):
-    """Blank what people said they need once their session is a month past or their booking has ended; returns
-    how many had said something."""
-    over = Q(session__ends_at__lte=now - A_MONTH) | ~Q(state__in=Booking.LIVE)
-    return Booking.objects.filter(over).exclude(needs="").update(needs="")
+    """Blank what people said they need, to take part and to eat, once their session is a month past or their
+    booking has ended, and a month after it their own words on why they cancelled; returns how many had said
+    something."""
+    past = Q(session__ends_at__lte=now - A_MONTH)
+    noted = Booking.objects.filter(past).exclude(cancelled_note="").update(cancelled_note="")
+    over = Booking.objects.filter(past | ~Q(state__in=Booking.LIVE))
+    return noted + over.exclude(needs="", dietary="").update(needs="", dietary="")

@@ -27,10 +27,27 @@ declare(
 )
 declare(
     "courses.Booking",
-    neither("id session state place_in_line hold_until"),
+    neither("id session state place_in_line hold_until kept merged_into"),
     personal("name email", **TO_REACH_THEM),
-    personal("organisation staff_group attendance booked_at placed_at ended_at", **AS_A_RECORD),
-    special("needs", keep="Until a month after the session, or until the booking ends.", erase="Blanked."),
+    personal("organisation other_organisation staff_group attendance", **AS_A_RECORD),
+    personal("booked_at placed_at ended_at heard_from cancelled_because", **AS_A_RECORD),
+    personal("heard_other", **TO_REACH_THEM),
+    special(
+        "needs dietary", keep="Until a month after the session, or until the booking ends.", erase="Blanked."
+    ),
+    special("cancelled_note", keep="Until a month after the session.", erase="Blanked."),
+)
+declare(
+    "courses.Block",
+    neither("id department organisation names_by kept_at"),
+    personal("contact_name contact_email", **TO_REACH_THEM),
+    personal("kept_by", keep="As long as the block.", erase="The account's name and email are blanked."),
+)
+declare("courses.KeptPlaces", neither("id block session places released_at"))
+declare(
+    "courses.TwoPeople",
+    neither("id"),
+    personal("first second", keep="As long as the bookings.", erase="Kept: what they lead to is blanked."),
 )
 declare(
     "courses.Certificate",

@@ -1,9 +1,23 @@
+from courses.models.block import Block
 from courses.models.booking import Booking
 from courses.models.certificate import Certificate
 from courses.models.course import Course
+from courses.models.kept_places import KeptPlaces
 from courses.models.quality_domain import QualityDomain
 from courses.models.session import Session
 from courses.models.training_request import TrainingRequest
+from courses.models.two_people import TwoPeople
 from courses.models.venue import Venue
 
-__all__ = ["Booking", "Certificate", "Course", "QualityDomain", "Session", "TrainingRequest", "Venue"]
+__all__ = [
+    "Block",
+    "Booking",
+    "Certificate",
+    "Course",
+    "KeptPlaces",
+    "QualityDomain",
+    "Session",
+    "TrainingRequest",
+    "TwoPeople",
+    "Venue",
+]

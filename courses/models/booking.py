@@ -1,6 +1,7 @@
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 
 from stepforward.people.staff_groups import StaffGroup
 
@@ -19,6 +20,9 @@ class BookingQuerySet(models.QuerySet):
     def booked(self):
         return self.filter(state=Booking.State.BOOKED)
 
+    def ended(self):
+        return self.filter(state__in=Booking.ENDED)
+
     def by_name(self):
         return self.select_related("organisation").order_by("name", "pk")
 
@@ -32,12 +36,35 @@ class Booking(models.Model):
         OFFERED = "offered", "Offered a freed place"
         CANCELLED = "cancelled", "Cancelled"
         LAPSED = "lapsed", "Offer lapsed"
+        PASSED_ON = "passed_on", "Passed on to somebody else"
+        MERGED = "merged", "Merged with another booking"
 
     class Attendance(models.TextChoices):
         ATTENDED = "attended", "Attended"
         ABSENT = "absent", "Did not attend"
 
+    class Reason(models.TextChoices):
+        """Why somebody cancels. Nothing here asks about their health."""
+
+        WORK = "work", "I am needed at work"
+        DATE = "date", "The date or time does not suit me any more"
+        PLACE = "place", "The place is too far, or hard to reach"
+        ANOTHER = "another", "I booked another session"
+        PERSONAL = "personal", "Something personal"
+        OTHER = "other", "Something else"
+
+    class HeardFrom(models.TextChoices):
+        COLLEAGUE = "colleague", "A colleague who took it"
+        MANAGER = "manager", "My manager or supervisor"
+        EDUCATION = "education", "Our education team"
+        FACILITATOR = "facilitator", "One of its facilitators"
+        EMAIL = "email", "An email or newsletter"
+        NOTICE = "notice", "The intranet, a poster or social media"
+        EVENT = "event", "Teaching, an induction or a conference"
+        OTHER = "other", "Another way"
+
     LIVE = (State.BOOKED, State.WAITING, State.OFFERED)
+    ENDED = (State.CANCELLED, State.LAPSED, State.PASSED_ON, State.MERGED)
     TAKES_PLACE = (State.BOOKED, State.OFFERED)
 
     session = models.ForeignKey("courses.Session", on_delete=models.PROTECT, related_name="bookings")
@@ -46,8 +73,20 @@ class Booking(models.Model):
     organisation = models.ForeignKey(
         "people.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="bookings"
     )
+    other_organisation = models.CharField(max_length=200, blank=True, help_text="One not in the list.")
     staff_group = models.CharField(max_length=2, choices=StaffGroup, blank=True)
     needs = models.TextField("access needs", max_length=500, blank=True)
+    dietary = models.TextField("dietary needs", max_length=300, blank=True)
+    heard_from = models.CharField(max_length=12, choices=HeardFrom, blank=True)
+    heard_other = models.CharField(max_length=120, blank=True)
+    kept = models.ForeignKey(
+        "courses.KeptPlaces",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bookings",
+        help_text="The department's places of which this is one.",
+    )
     state = models.CharField(max_length=10, choices=State)
     place_in_line = models.PositiveIntegerField(
         null=True, blank=True, help_text="Order of joining the waiting list."
@@ -61,11 +100,20 @@ class Booking(models.Model):
         help_text="When an offered place was taken; empty where it was theirs from the start.",
     )
     ended_at = models.DateTimeField(null=True, blank=True, help_text="When it was cancelled or lapsed.")
+    cancelled_because = models.CharField(max_length=10, choices=Reason, blank=True)
+    cancelled_note = models.CharField(max_length=300, blank=True, help_text="Why, in their own words.")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
 
     objects = BookingQuerySet.as_manager()
 
     class Meta:
         ordering = ["booked_at", "pk"]
+        indexes = [
+            models.Index(Lower("email"), name="booking_by_address"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="booking_by_likeness"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "session",
@@ -84,12 +132,20 @@ class Booking(models.Model):
                 name="booking_offered_has_its_hold",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["cancelled", "lapsed"], ended_at__isnull=False)
-                | (~Q(state__in=["cancelled", "lapsed"]) & Q(ended_at=None)),
+                condition=Q(state__in=["cancelled", "lapsed", "passed_on", "merged"], ended_at__isnull=False)
+                | (Q(state__in=["booked", "waiting", "offered"]) & Q(ended_at=None)),
                 name="booking_ended_has_its_time",
             ),
             models.CheckConstraint(
                 condition=Q(attendance="") | Q(state="booked"), name="booking_attended_was_booked"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None)),
+                name="booking_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation=None) | Q(other_organisation=""), name="booking_has_one_organisation"
             ),
         ]
 
@@ -99,3 +155,17 @@ class Booking(models.Model):
     @property
     def is_live(self):
         return self.state in self.LIVE
+
+    @property
+    def organisation_name(self):
+        return self.organisation.name if self.organisation else self.other_organisation
+
+    @property
+    def short_organisation(self):
+        return self.organisation.short if self.organisation else self.other_organisation
+
+    @property
+    def said_heard(self):
+        """How they heard of it: their own words where they chose another way and gave some."""
+        own = self.heard_other if self.heard_from == self.HeardFrom.OTHER else ""
+        return own or self.get_heard_from_display()

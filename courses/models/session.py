@@ -1,7 +1,9 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
+from courses.models.kept_places import KeptPlaces
 from stepforward.people.access import rows_granted
 from stepforward.people.roles import Permission
 from stepforward.ui.wording import say_day
@@ -25,9 +27,14 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(rows_granted("courses.Session", permission, user))
 
     def with_places(self):
-        """Each with `taken` (booked, and held for somebody), `waiting` and `left`."""
+        """Each with `taken` (booked, held for somebody, and kept for departments, with names and without),
+        `waiting` and `left`."""
+        for_departments = KeptPlaces.objects.kept().filter(session=OuterRef("pk")).order_by()
+        kept = Subquery(for_departments.values("session").annotate(n=Sum("places")).values("n"))
+        takes_place = Q(bookings__state__in=["booked", "offered"])
+        in_none_of_these = Q(bookings__kept=None) | Q(bookings__kept__released_at__isnull=False)
         return self.annotate(
-            taken=Count("bookings", filter=Q(bookings__state__in=["booked", "offered"])),
+            taken=Count("bookings", filter=takes_place & in_none_of_these) + Coalesce(kept, 0),
             waiting=Count("bookings", filter=Q(bookings__state="waiting")),
         ).annotate(left=F("capacity") - F("taken"))
 

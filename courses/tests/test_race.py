@@ -27,14 +27,14 @@ def session(transactional_db):
 @pytest.fixture
 def slow_count(monkeypatch):
     """Counting takes a moment, with and without the lock, so that whoever may overlap does."""
-    count = bookings._free
+    count = bookings.free_places
 
     def slow(session):
         free = count(session)
         time.sleep(0.01)
         return free
 
-    monkeypatch.setattr(bookings, "_free", slow)
+    monkeypatch.setattr(bookings, "free_places", slow)
 
 
 def race(server, session):
