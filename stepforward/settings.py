@@ -27,6 +27,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localh
 SITE_URL = env.str("SITE_URL", default="" if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
 EMAIL_URL = env.str("EMAIL_URL", default="" if PRODUCTION else "smtp://127.0.0.1:2525")
 FEEDBACK_KEY = env.str("FEEDBACK_KEY", default="").strip()
+FETCH_LOOPBACK_CA = env.str("FETCH_LOOPBACK_CA", default="")  # a file: tests fetch from this machine by it
 
 if PRODUCTION:
     refusals = {
@@ -43,6 +44,7 @@ if PRODUCTION:
         "EMAIL_URL must be set": not EMAIL_URL,
         "DATABASE_URL must be set": not env.str("DATABASE_URL", default=""),
         "REDIS_URL must be set": not env.str("REDIS_URL", default=""),
+        "FETCH_LOOPBACK_CA must not be set in production": bool(FETCH_LOOPBACK_CA),
     }
     for sentence, refused in refusals.items():
         if refused:

@@ -34,6 +34,7 @@ def test_a_whole_configuration_starts():
         ({"EMAIL_URL": None}, "EMAIL_URL must be set."),
         ({"DATABASE_URL": None}, "DATABASE_URL must be set."),
         ({"REDIS_URL": None}, "REDIS_URL must be set."),
+        ({"FETCH_LOOPBACK_CA": "/tmp/ca.pem"}, "FETCH_LOOPBACK_CA must not be set in production."),
         ({"DJANGO_ENV": "staging"}, "DJANGO_ENV must be development, test or production."),
     ],
 )
