@@ -13,21 +13,34 @@ TO_REACH_THEM = {
 
 declare(
     "courses.Course",
-    neither("id code name summary minutes minimum_people maximum_people minimum_team domains"),
+    neither("id code name summary minutes minimum_people maximum_people minimum_team"),
+    neither("joining_instructions domains"),
 )
 declare("courses.QualityDomain", neither("id framework number name"))
-declare("courses.Venue", neither("id name organisation address postcode capacity access_notes"))
+declare(
+    "courses.Venue",
+    neither("id name organisation address postcode capacity one_room access_notes travel_notes map_link"),
+    neither("retired_at"),
+)
+declare(
+    "courses.Series",
+    neither("id rhythm planned_at"),
+    personal(
+        "planned_by", keep="As long as the sessions.", erase="The account's name and email are blanked."
+    ),
+)
 declare(
     "courses.Session",
     neither(
         "id course request organisation team_name venue online_link starts_at ends_at capacity state sequence"
     ),
     neither("opened_at delivered_at changed_at called_off_because"),
+    neither("minimum_people visibility series sole_use joining_instructions joining_version"),
     personal("planned_by", keep="As long as the session.", erase="The account's name and email are blanked."),
 )
 declare(
     "courses.Booking",
-    neither("id session state place_in_line hold_until kept merged_into"),
+    neither("id session state place_in_line hold_until kept merged_into called_off_from"),
     personal("name email", **TO_REACH_THEM),
     personal("organisation other_organisation staff_group attendance", **AS_A_RECORD),
     personal("booked_at placed_at ended_at heard_from cancelled_because", **AS_A_RECORD),

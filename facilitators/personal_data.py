@@ -30,7 +30,7 @@ declare(
     "facilitators.Assignment",
     neither("id session"),
     personal(
-        "facilitator part state blocked offered_at answer_by answered_at",
+        "facilitator part state blocked offered_at answer_by answered_at called_off_from",
         keep="six years after the session",
         erase="kept without the name, for counts",
     ),

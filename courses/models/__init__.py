@@ -4,6 +4,7 @@ from courses.models.certificate import Certificate
 from courses.models.course import Course
 from courses.models.kept_places import KeptPlaces
 from courses.models.quality_domain import QualityDomain
+from courses.models.series import Series
 from courses.models.session import Session
 from courses.models.training_request import TrainingRequest
 from courses.models.two_people import TwoPeople
@@ -16,6 +17,7 @@ __all__ = [
     "Course",
     "KeptPlaces",
     "QualityDomain",
+    "Series",
     "Session",
     "TrainingRequest",
     "TwoPeople",

@@ -105,6 +105,11 @@ class Booking(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
+    called_off_from = models.CharField(
+        max_length=10,
+        blank=True,
+        help_text="What it was when its session was called off, and comes back as.",
+    )
 
     objects = BookingQuerySet.as_manager()
 
@@ -146,6 +151,11 @@ class Booking(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(organisation=None) | Q(other_organisation=""), name="booking_has_one_organisation"
+            ),
+            models.CheckConstraint(
+                condition=Q(called_off_from="")
+                | Q(called_off_from__in=["booked", "waiting", "offered"], ended_at__isnull=False),
+                name="booking_called_off_was_live",
             ),
         ]
 

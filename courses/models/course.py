@@ -13,6 +13,9 @@ class Course(models.Model):
     minimum_team = models.PositiveSmallIntegerField(
         default=2, help_text="Facilitators who deliver it together, the lead among them."
     )
+    joining_instructions = models.TextField(
+        blank=True, max_length=4000, help_text="Sent before a session that has none of its own."
+    )
     domains = models.ManyToManyField(
         "courses.QualityDomain",
         blank=True,

@@ -1,7 +1,9 @@
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Least
 
 from courses.models.kept_places import KeptPlaces
 from stepforward.people.access import rows_granted
@@ -14,13 +16,19 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(starts_at__gt=now).order_by("starts_at", "pk")
 
     def open_for_booking(self, now):
-        """What the public may see and book: open, and not yet begun."""
+        """What can be booked, by whoever may see it: open, and not yet begun."""
         return self.upcoming(now).filter(state=Session.State.OPEN)
 
+    def listed(self, now):
+        """What public lists show: open for booking, and for everybody."""
+        return self.open_for_booking(now).filter(visibility=Session.Visibility.PUBLIC)
+
     def visible_to(self, user):
-        """Open sessions to everybody; all to those who plan them."""
+        """Open sessions to everybody who has their address, unless they are by invitation; all to those who
+        plan them."""
         planned_by_user = rows_granted("courses.Session", Permission.PLAN_SESSIONS, user)
-        return self.filter(Q(state=Session.State.OPEN) | planned_by_user)
+        by_address = Q(state=Session.State.OPEN) & ~Q(visibility=Session.Visibility.INVITATION)
+        return self.filter(by_address | planned_by_user)
 
     def held_by(self, user, permission):
         """Sessions for which `user` holds `permission`: by role, or by being on the session's team."""
@@ -38,18 +46,40 @@ class SessionQuerySet(models.QuerySet):
             waiting=Count("bookings", filter=Q(bookings__state="waiting")),
         ).annotate(left=F("capacity") - F("taken"))
 
+    def with_least(self):
+        """Each with `least`, how many people it needs; see Session.least_people."""
+        wanted = Coalesce("minimum_people", "course__minimum_people")
+        return self.annotate(least=Least(wanted, "capacity"))
+
     def with_facts(self):
         return self.select_related("course", "venue", "organisation")
 
 
+class During(Func):
+    """The session's time as a range of UTC moments, [start, end)."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+    def __init__(self):
+        super().__init__("starts_at", "ends_at", RangeBoundary())
+
+
 class Session(models.Model):
-    """One dated delivery of a course, at a venue or online."""
+    """One dated delivery of a course: at a venue, online, or both at once."""
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planned"
         OPEN = "open", "Open for booking"
         DELIVERED = "delivered", "Delivered"
         CALLED_OFF = "called_off", "Called off"
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", "Everybody"
+        HIDDEN = "hidden", "Whoever has its address"
+        INVITATION = "invitation", "By invitation only"
+
+    TO_COME = (State.PLANNED, State.OPEN)
 
     course = models.ForeignKey("courses.Course", on_delete=models.PROTECT, related_name="sessions")
     request = models.ForeignKey(
@@ -71,6 +101,20 @@ class Session(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     capacity = models.PositiveSmallIntegerField()
+    minimum_people = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Empty: as many as the course needs."
+    )
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    series = models.ForeignKey(
+        "courses.Series", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    sole_use = models.BooleanField(
+        default=False, help_text="Its venue has one room, so nothing else is held there at that time."
+    )
+    joining_instructions = models.TextField(blank=True, max_length=4000, help_text="Empty: the course's.")
+    joining_version = models.PositiveIntegerField(
+        default=1, help_text="Grows when they are sent again to those who have them."
+    )
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     sequence = models.PositiveIntegerField(
         default=0, help_text="Grows with every change that calendars must hear of."
@@ -108,6 +152,18 @@ class Session(models.Model):
                 condition=~Q(state="called_off") | ~Q(called_off_because=""),
                 name="session_called_off_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(minimum_people=None) | Q(minimum_people__lte=F("capacity")),
+                name="session_numbers_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(sole_use=False) | Q(venue__isnull=False), name="session_sole_use_of_a_venue"
+            ),
+            ExclusionConstraint(
+                name="session_one_a_room",
+                expressions=[(During(), RangeOperators.OVERLAPS), ("venue", RangeOperators.EQUAL)],
+                condition=Q(sole_use=True, state__in=["planned", "open"]),
+            ),
         ]
 
     def __str__(self):
@@ -119,21 +175,34 @@ class Session(models.Model):
 
     @property
     def is_online(self):
+        """Online alone."""
         return self.venue_id is None and bool(self.online_link)
+
+    @property
+    def is_both(self):
+        """At a venue, and online for those who cannot come there."""
+        return self.venue_id is not None and bool(self.online_link)
 
     @property
     def place(self):
         """Where it is, in a few words."""
         if self.venue:
-            return self.venue.name
+            return f"{self.venue.name}, or online" if self.online_link else self.venue.name
         return "Online" if self.online_link else "No place yet"
 
     @property
     def place_in_full(self):
-        """The venue with its address, or the online link: only for people who have a place or a part."""
+        """The venue with its address, and the online link: only for people who have a place or a part."""
         if self.venue:
-            return ", ".join(filter(None, [self.venue.name, self.venue.said_address]))
+            there = ", ".join(filter(None, [self.venue.name, self.venue.said_address]))
+            return f"{there}; or join online: {self.online_link}" if self.online_link else there
         return self.online_link or "Place to be confirmed"
+
+    @property
+    def least_people(self):
+        """How many people it needs; never more than it has places for. `with_least` is the same in SQL."""
+        wanted = self.course.minimum_people if self.minimum_people is None else self.minimum_people
+        return min(wanted, self.capacity)
 
     @property
     def said_left(self):

@@ -15,18 +15,21 @@ from stepforward.refusals import Refused
 from stepforward.ui.paging import paged
 
 
-def _open():
-    return Session.objects.open_for_booking(timezone.now()).with_facts().with_places()
+def _open(request):
+    found = Session.objects.open_for_booking(timezone.now()).visible_to(request.user)
+    return found.with_facts().with_places()
 
 
 @public
 def session_list(request):
     form = OpenSessionFilter(request.GET)
-    found = _open()
+    found = Session.objects.listed(timezone.now()).with_facts().with_places()
     if form.is_valid():
         where, q = form.cleaned_data["where"], form.cleaned_data["q"].strip()
-        if where:
-            found = found.filter(venue__isnull=where == "online")
+        if where == "online":
+            found = found.exclude(online_link="")
+        elif where:
+            found = found.filter(venue__isnull=False)
         if q:
             found = found.filter(
                 Q(venue__name__icontains=q)
@@ -39,12 +42,12 @@ def session_list(request):
 
 @public
 def detail(request, pk):
-    return render(request, "courses/session.html", {"session": get_object_or_404(_open(), pk=pk)})
+    return render(request, "courses/session.html", {"session": get_object_or_404(_open(request), pk=pk)})
 
 
 @public
 def book(request, pk):
-    session = get_object_or_404(_open(), pk=pk)
+    session = get_object_or_404(_open(request), pk=pk)
     form = Book()
     if request.method == "POST":
         form = Book(request.POST)
@@ -66,4 +69,4 @@ def book(request, pk):
 @public
 def link_sent(request, pk):
     """Says no more than that an email has gone: whoever typed the address may not be whose it is."""
-    return render(request, "courses/link_sent.html", {"session": get_object_or_404(_open(), pk=pk)})
+    return render(request, "courses/link_sent.html", {"session": get_object_or_404(_open(request), pk=pk)})

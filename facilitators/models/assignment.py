@@ -51,6 +51,11 @@ class Assignment(models.Model):
     answer_by = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True, help_text="Why it was declined, if they said.")
+    called_off_from = models.CharField(
+        max_length=10,
+        blank=True,
+        help_text="What it was when its session was called off: who had accepted is asked again.",
+    )
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -74,6 +79,11 @@ class Assignment(models.Model):
                 condition=Q(state__in=["held", "offered"], answered_at=None)
                 | (~Q(state__in=["held", "offered"]) & Q(answered_at__isnull=False)),
                 name="assignment_answered_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(called_off_from="")
+                | Q(state="stood_down", called_off_from__in=["held", "offered", "accepted"]),
+                name="assignment_called_off_was_live",
             ),
         ]
 
