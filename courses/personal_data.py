@@ -10,6 +10,10 @@ TO_REACH_THEM = {
     "keep": "Two years after the session, or after the request was answered.",
     "erase": "Blanked.",
 }
+WITH_THE_CASE = {
+    "keep": "As long as the case.",
+    "erase": "The account's name and email are blanked.",
+}
 
 declare(
     "courses.Course",
@@ -61,6 +65,19 @@ declare(
     "courses.TwoPeople",
     neither("id"),
     personal("first second", keep="As long as the bookings.", erase="Kept: what they lead to is blanked."),
+)
+declare("courses.CaseReport", neither("id state readers newest cleared"))
+declare(
+    "courses.CaseVersion",
+    neither("id case number title story setting staff_groups themes learning_points questions"),
+    neither("brought_back made_at"),
+    personal("made_by", **WITH_THE_CASE),
+)
+declare("courses.CaseClearance", neither("id version points basis at"), personal("by", **WITH_THE_CASE))
+declare(
+    "courses.SessionCase",
+    neither("id session case cleared place picked_at"),
+    personal("picked_by", **WITH_THE_CASE),
 )
 declare(
     "courses.Certificate",

@@ -56,3 +56,19 @@ class NotMarked(Refused):
 
 class NotDelivered(Refused):
     """The register is still open, so that nothing in it needs putting right."""
+
+
+class Overtaken(Refused):
+    """Somebody else changed the case since it was read."""
+
+
+class NotCleared(Refused):
+    """The case was not checked on every point."""
+
+
+class NotForUse(Refused):
+    """The case is no longer in use, or only for coordinators, so that no session can have it."""
+
+
+class NotPicked(Refused):
+    """The session has not, or not any more, or already, the case."""

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from courses import bookings, registers, requests, scheduling
+from courses import bookings, registers, requests, scheduling, seed_cases
 from courses.models import Booking, Course, QualityDomain, Session, TrainingRequest, Venue
 from courses.quality_domains import add_domains
 from courses.seed_places import FIRST, LAST, VENUES
@@ -35,6 +35,7 @@ def plant(*, now, rng):
     story.answered_requests()
     story.coming()
     story.waiting_requests()
+    seed_cases.plant(coordinator=story.coordinator, now=now)
 
 
 class Story:

@@ -90,10 +90,13 @@ WAITING = [
 ]
 
 _USUAL = {"setting": "ward", "delivery": "in_person", "from_day": 20, "to_day": 60}
+_MATERNITY = {"focus": ["racism", "hierarchy"], "staff_groups": ["01", "03"]}
+_MEDICINE = {"focus": ["sexism", "microaggression"], "staff_groups": ["01", "03", "04"]}
+_THEATRES = {"focus": ["hierarchy"], "staff_groups": ["01", "04", "05"], "setting": "theatres"}
 ANSWERED = [
-    (40, "scheduled", "", {**_USUAL, "code": "RWJ", "team": "Maternity", "people": 22}),
-    (58, "scheduled", "", {**_USUAL, "code": "RTX", "team": "Acute medicine", "people": 14}),
-    (75, "scheduled", "", {**_USUAL, "code": "RJN", "team": "Anaesthetics", "people": 20}),
+    (40, "scheduled", "", {**_USUAL, "code": "RWJ", "team": "Maternity", "people": 22} | _MATERNITY),
+    (58, "scheduled", "", {**_USUAL, "code": "RTX", "team": "Acute medicine", "people": 14} | _MEDICINE),
+    (75, "scheduled", "", {**_USUAL, "code": "RJN", "team": "Anaesthetics", "people": 20} | _THEATRES),
     (
         66,
         "declined",

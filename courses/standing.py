@@ -1,6 +1,6 @@
 """Where things stand, in words and colours: requests, sessions. Reading only."""
 
-from courses.models import Session, TrainingRequest
+from courses.models import CaseReport, Session, TrainingRequest
 from stepforward.ui.wording import say_clock, say_day, say_days
 
 OLD, GETTING_OLD = 7, 3  # days that a request waits
@@ -34,6 +34,15 @@ def session_tag(session, now):
     if session.state == Session.State.PLANNED:
         return "planned", "yellow"
     return ("full", "blue") if getattr(session, "left", 1) < 1 else ("open", "green")
+
+
+def case_tag(case):
+    """(text, colour) of a case with its versions; one in use may have a newer text that waits."""
+    if case.state == CaseReport.State.RETIRED:
+        return "retired", "grey"
+    if case.state == CaseReport.State.DRAFT:
+        return "draft", "yellow"
+    return ("in use", "green") if case.cleared.version_id == case.newest_id else ("newer text waits", "blue")
 
 
 def steps_of(request, sessions):

@@ -3,6 +3,8 @@ from django.urls import path
 from courses.views import (
     asking,
     booking,
+    case_versions,
+    cases,
     certificates,
     correcting,
     managing,
@@ -12,6 +14,7 @@ from courses.views import (
     quality,
     register,
     requests,
+    session_cases,
 )
 
 app_name = "courses"
@@ -33,6 +36,19 @@ urlpatterns = [
     path("bookings/<str:token>/<slug:deed>/", booking.do, name="booking_deed"),
     path("certificates/<str:code>/", certificates.certificate, name="certificate"),
     path("certificates/<str:code>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
+    path("cases/", cases.library, name="cases"),
+    path("cases/new/", cases.new_case, name="new_case"),
+    path("cases/<int:pk>/", cases.case, name="case"),
+    path("cases/<int:pk>/edit/", cases.edit_case, name="edit_case"),
+    path("cases/<int:pk>/check/", case_versions.check_case, name="check_case"),
+    path("cases/<int:pk>/retire/", case_versions.retire, name="retire_case"),
+    path("cases/<int:pk>/versions/", case_versions.versions, name="case_versions"),
+    path("cases/<int:pk>/versions/<int:number>/", case_versions.version, name="case_version"),
+    path(
+        "cases/<int:pk>/versions/<int:number>/bring-back/",
+        case_versions.bring_back,
+        name="bring_case_back",
+    ),
     path("manage/courses/", quality.course_list, name="courses"),
     path("manage/courses/<int:pk>/domains/", quality.course_domains, name="course_domains"),
     path("manage/sessions/", managing.session_list, name="manage_sessions"),
@@ -42,6 +58,12 @@ urlpatterns = [
         "manage/sessions/<int:pk>/bookings/<int:booking_pk>/cancel/",
         managing.cancel_booking,
         name="cancel_booking",
+    ),
+    path("manage/sessions/<int:pk>/cases/", session_cases.session_cases, name="session_cases"),
+    path(
+        "manage/sessions/<int:pk>/cases/<int:case_pk>/<slug:deed>/",
+        session_cases.do,
+        name="session_case_deed",
     ),
     path("manage/sessions/<int:pk>/register/", register.register, name="register"),
     path("manage/sessions/<int:pk>/register/walk-in/", register.walk_in, name="walk_in"),

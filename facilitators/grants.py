@@ -1,5 +1,5 @@
-"""What being in a session's team lets one do: those who deliver it keep its register and read its
-feedback, as long as they facilitate."""
+"""What being in a session's team lets one do, as long as one facilitates: those who deliver it keep its
+register and read its feedback; those who shadow or observe read its cases and materials, too."""
 
 from django.db.models import Q
 
@@ -9,12 +9,20 @@ from stepforward.people.roles import Permission
 
 
 def delivered_by(user):
+    return _sessions_of(user, part__in=Assignment.DELIVERS)
+
+
+def taken_part_in_by(user):
+    return _sessions_of(user)
+
+
+def _sessions_of(user, **parts):
     if not user.may(Permission.SAY_AVAILABILITY):
         return Q(pk__in=[])
-    delivering = Assignment.objects.accepted().of(user).filter(part__in=Assignment.DELIVERS)
-    delivering = delivering.filter(facilitator__left_on=None)
-    return Q(pk__in=delivering.values("session"))
+    accepted = Assignment.objects.accepted().of(user).filter(facilitator__left_on=None, **parts)
+    return Q(pk__in=accepted.values("session"))
 
 
 grant("courses.Session", Permission.KEEP_REGISTERS, delivered_by)
 grant("courses.Session", Permission.READ_SESSION_FEEDBACK, delivered_by)
+grant("courses.Session", Permission.READ_SESSION_PAPERS, taken_part_in_by)

@@ -1,11 +1,15 @@
 from courses.models.block import Block
 from courses.models.booking import Booking
+from courses.models.case_clearance import CaseClearance
+from courses.models.case_report import CaseReport
+from courses.models.case_version import CaseVersion
 from courses.models.certificate import Certificate
 from courses.models.course import Course
 from courses.models.kept_places import KeptPlaces
 from courses.models.quality_domain import QualityDomain
 from courses.models.series import Series
 from courses.models.session import Session
+from courses.models.session_case import SessionCase
 from courses.models.training_request import TrainingRequest
 from courses.models.two_people import TwoPeople
 from courses.models.venue import Venue
@@ -13,12 +17,16 @@ from courses.models.venue import Venue
 __all__ = [
     "Block",
     "Booking",
+    "CaseClearance",
+    "CaseReport",
+    "CaseVersion",
     "Certificate",
     "Course",
     "KeptPlaces",
     "QualityDomain",
     "Series",
     "Session",
+    "SessionCase",
     "TrainingRequest",
     "TwoPeople",
     "Venue",

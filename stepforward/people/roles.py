@@ -11,6 +11,9 @@ class Permission(Enum):
     ANSWER_REQUESTS = "Read training requests with the contact's details, take, answer and decline them."
     PLAN_SESSIONS = "Plan, change, open and call off sessions, and see who is booked."
     KEEP_REGISTERS = "Mark who came to a session and close its register."
+    READ_CASES = "Read the case reports for discussion that are meant for every facilitator."
+    WRITE_CASES = "Write case reports, check that nobody can be known from them, use and retire them."
+    READ_SESSION_PAPERS = "Read the cases picked for a session, and its materials."
     MOVE_RECORDS = "Move records in from spreadsheets, and take that back."
     STAFF_SESSIONS = "See who is free, and offer facilitators a part in a session."
     SEE_ROSTER = "See every facilitator, their accreditations and availability."
@@ -35,6 +38,9 @@ PERMISSIONS = {
         Permission.ANSWER_REQUESTS,
         Permission.PLAN_SESSIONS,
         Permission.KEEP_REGISTERS,
+        Permission.READ_CASES,
+        Permission.WRITE_CASES,
+        Permission.READ_SESSION_PAPERS,
         Permission.MOVE_RECORDS,
         Permission.STAFF_SESSIONS,
         Permission.SEE_ROSTER,
@@ -45,7 +51,7 @@ PERMISSIONS = {
         Permission.WORD_EMAILS,
         Permission.READ_AUDIT,
     },
-    Role.FACILITATOR: {Permission.SAY_AVAILABILITY},
+    Role.FACILITATOR: {Permission.SAY_AVAILABILITY, Permission.READ_CASES},
     Role.DEAN: {Permission.SEE_ROLLOUT, Permission.SEE_CASCADE},
     Role.PROGRAMME_LEAD: {Permission.SEE_ROLLOUT, Permission.READ_AUDIT},
 }

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 NUL, HUGE, LAST_DAY = "a\x00b", "9" * 25, "9999-12-31"
 MARKUP = "a\r\nBcc: all@trust.example {{ x }} %s <script>alert(1)</script> \u202eمرحبا 🎉"
 FILTERS = (
-    "page q state kind verb since until course stage system from to phase organisation staff_group where tab"
+    "page q state kind verb since until course stage system from to phase organisation staff_group where tab "
+    "theme setting with"
 )
 SAID = {"do", "reason", "state", "part", "facilitator", "name", "email"}
 

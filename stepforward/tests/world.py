@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
 from courses import emails as booking_emails
-from courses.models import Booking, Certificate, Session, TrainingRequest
+from courses.models import Booking, CaseReport, Certificate, Session, TrainingRequest
 from facilitators import feeds
 from facilitators.emails import OFFER
 from facilitators.models import Assignment, Facilitator
@@ -96,6 +96,7 @@ def keys():
     other = Facilitator.objects.exclude(user__email=seed.email_of(Role.FACILITATOR)).first()
     assignment = Assignment.objects.filter(session=coming).first()
     brought = {"pk": Run.objects.first().pk}
+    case = {"pk": CaseReport.objects.filter(readers="facilitators", newest__number=2).first().pk}
     return {
         "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
         "outbox:email": email,
@@ -124,6 +125,11 @@ def keys():
         "courses:course_domains": {"pk": past.course_id},
         "courses:paper_register": done,
         "courses:correct_entry": done | {"booking_pk": past.bookings.booked().first().pk},
+        **dict.fromkeys(["courses:case", "courses:edit_case", "courses:check_case"], case),
+        **dict.fromkeys(["courses:retire_case", "courses:case_versions"], case),
+        **dict.fromkeys(["courses:case_version", "courses:bring_case_back"], case | {"number": 1}),
+        "courses:session_cases": session,
+        "courses:session_case_deed": session | {"case_pk": case["pk"], "deed": "pick"},
         "facilitators:answer": {"pk": mine.first().pk},
         "facilitators:facilitator": {"pk": other.pk},
         "facilitators:staff_session": session,
