@@ -211,6 +211,8 @@ def locked_live(booking, now):
         raise NotBooked(ENDED[booking.state])
     if booking.session.starts_at <= now:
         raise NotBooked("This session has begun, so the booking cannot be changed any more.")
+    if booking.attendance:
+        raise NotBooked("The register has been marked already, so the booking cannot be changed any more.")
     return booking
 
 

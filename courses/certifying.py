@@ -37,7 +37,7 @@ def certify_session(*, session, now):
     The emails follow by themselves: beat asks who has none."""
     if session.ends_at <= now - BY_ITSELF_WITHIN:
         return 0
-    facts, came = facts_of(session), session.bookings.filter(attendance=Booking.Attendance.ATTENDED)
+    facts, came = facts_of(session), session.bookings.trained()
     issued = Certificate.objects.bulk_create(
         Certificate(kind=Kind.ATTENDANCE, booking=booking, name=booking.name, issued_at=now, **facts)
         for booking in came.filter(~Exists(_live()))
@@ -79,13 +79,16 @@ def was_sent(certificate):
 
 
 def without_certificate(now):
-    """Who attended a session delivered not long ago, and has no certificate."""
-    return Booking.objects.filter(
-        ~Exists(_live()),
-        attendance=Booking.Attendance.ATTENDED,
-        session__state=Session.State.DELIVERED,
-        session__ends_at__gt=now - BY_ITSELF_WITHIN,
-    ).order_by("pk")
+    """Who attended enough of a session delivered not long ago, and has no certificate."""
+    return (
+        Booking.objects.trained()
+        .filter(
+            ~Exists(_live()),
+            session__state=Session.State.DELIVERED,
+            session__ends_at__gt=now - BY_ITSELF_WITHIN,
+        )
+        .order_by("pk")
+    )
 
 
 def without_email(certificates, email_kind, now):
@@ -101,7 +104,9 @@ def certify_due(*, now):
     """Issue what is missing and post what was not sent; returns how many emails."""
     for booking in without_certificate(now):
         certify(booking=booking, now=now)
-    ours = Certificate.objects.filter(kind=Kind.ATTENDANCE).select_related("booking")
+    ours = (
+        Certificate.objects.filter(kind=Kind.ATTENDANCE).exclude(booking__email="").select_related("booking")
+    )
     posted = 0
     for certificate in without_email(ours, emails.CERTIFICATE, now):
         with transaction.atomic():

@@ -124,8 +124,10 @@ def reminder(booking, *, kind):
 
 
 def certificate_issued(certificate):
-    """Once for each certificate; says so when it takes the place of another."""
+    """Once for each certificate; says so when it takes another's place. Who left no address gets none."""
     booking = certificate.booking
+    if not booking.email:
+        return
     post(
         kind=CERTIFICATE,
         about=certificate,
@@ -140,6 +142,8 @@ def certificate_issued(certificate):
 
 
 def certificate_withdrawn(certificate):
+    if not certificate.booking.email:
+        return
     post(
         kind="courses/certificate_withdrawn",
         about=certificate,
@@ -167,6 +171,8 @@ def _to_requester(wording, about, request, *, version="1", **words):
 
 
 def _to_participant(wording, booking, *, version="1", method="", calendar="", holds_until=None, **words):
+    if not booking.email:
+        return
     session = booking.session
     if method:
         calendar = invitation(booking, method)

@@ -40,6 +40,7 @@ declare(
     ),
     neither("opened_at delivered_at changed_at called_off_because"),
     neither("minimum_people visibility series sole_use joining_instructions joining_version"),
+    neither("walk_ins_welcome"),
     personal("planned_by", keep="As long as the session.", erase="The account's name and email are blanked."),
 )
 declare(
@@ -48,6 +49,7 @@ declare(
     personal("name email", **TO_REACH_THEM),
     personal("organisation other_organisation staff_group attendance", **AS_A_RECORD),
     personal("booked_at placed_at ended_at heard_from cancelled_because", **AS_A_RECORD),
+    personal("came_late arrived_at left_early left_at took_part checked_in_at", **AS_A_RECORD),
     personal("heard_other", **TO_REACH_THEM),
     special(
         "needs dietary", keep="Until a month after the session, or until the booking ends.", erase="Blanked."
@@ -78,6 +80,16 @@ declare(
     "courses.SessionCase",
     neither("id session case cleared place picked_at"),
     personal("picked_by", **WITH_THE_CASE),
+)
+declare("courses.Headcount", neither("id session staff_group n"))
+declare(
+    "courses.UnmatchedCheckIn",
+    neither("id session"),
+    personal(
+        "email checked_in_at",
+        keep="Until the team has said who it is, or the register is closed.",
+        erase="Deleted.",
+    ),
 )
 declare(
     "courses.Certificate",

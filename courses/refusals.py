@@ -33,8 +33,8 @@ class AlreadyBooked(Refused):
     """This address has a live `booking` of the session already, which whoever typed the address may not
     see."""
 
-    def __init__(self, booking):
-        super().__init__("There is a booking with this email address already.", field="email")
+    def __init__(self, booking, why="There is a booking with this email address already.", *, field="email"):
+        super().__init__(why, field=field)
         self.booking = booking
 
 
@@ -52,6 +52,10 @@ class NotYet(Refused):
 
 class NotMarked(Refused):
     """The register does not say of everybody whether they came."""
+
+
+class NotThere(Refused):
+    """The person has no place in the session, or not any more."""
 
 
 class NotDelivered(Refused):

@@ -4,7 +4,7 @@ above's."""
 from django.db import transaction
 from django.utils import timezone
 
-from courses import bookings, emails, requests
+from courses import bookings, emails, registers, requests
 from courses.models import Session
 from courses.refusals import NoPlace, NoReason, NotOpenToChange, NotThen, TooFewPlaces
 from stepforward.audit.recording import record
@@ -76,6 +76,7 @@ def change(*, session, by, now=None, **fields):
     record("session changed", session, by=by, fields=sorted(changed), sequence=session.sequence)
     if changed & {"starts_at", "ends_at"}:
         bookings.shorten_holds(session, now)
+        registers.wipe(session)
     if changed & CALENDARS_HEAR and session.state == State.OPEN:
         _tell_of_change(session)
     if changed & {"capacity", "starts_at"}:
@@ -111,6 +112,7 @@ def call_off(*, session, reason, by, now):
     session.called_off_because = reason.strip()
     session.save(update_fields=["state", "sequence", "called_off_because"])
     record("session called off", session, by=by)
+    registers.wipe(session)
     for booking in session.bookings.live():
         booking.session = session
         emails.session_called_off(booking)

@@ -25,7 +25,7 @@ ASKED_WITHIN = timedelta(days=30)  # of the session; later, nobody remembers
 
 def sessions_to_ask_about(now):
     """Delivered sessions that somebody attended, not long ago, whose attendees were not asked."""
-    came = Booking.objects.filter(session=OuterRef("pk"), attendance=Booking.Attendance.ATTENDED)
+    came = Booking.objects.attended().reachable().filter(session=OuterRef("pk"))
     asked = Round.objects.filter(session=OuterRef("pk"), wave=Wave.AFTER)
     return Session.objects.filter(
         Exists(came), ~Exists(asked), state=Session.State.DELIVERED, ends_at__gt=now - ASKED_WITHIN
@@ -48,7 +48,7 @@ def open_round(*, session, now, send=True):
     if there is not None:
         return there
     questionnaire = questionnaire_for(session.course)
-    attended = list(session.bookings.filter(attendance=Booking.Attendance.ATTENDED))
+    attended = list(session.bookings.attended().reachable())
     today = civil_date(now)
     found = Round.objects.create(
         session=session,

@@ -5,6 +5,7 @@ from courses.models.case_report import CaseReport
 from courses.models.case_version import CaseVersion
 from courses.models.certificate import Certificate
 from courses.models.course import Course
+from courses.models.headcount import Headcount
 from courses.models.kept_places import KeptPlaces
 from courses.models.quality_domain import QualityDomain
 from courses.models.series import Series
@@ -12,6 +13,7 @@ from courses.models.session import Session
 from courses.models.session_case import SessionCase
 from courses.models.training_request import TrainingRequest
 from courses.models.two_people import TwoPeople
+from courses.models.unmatched_check_in import UnmatchedCheckIn
 from courses.models.venue import Venue
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "CaseVersion",
     "Certificate",
     "Course",
+    "Headcount",
     "KeptPlaces",
     "QualityDomain",
     "Series",
@@ -29,5 +32,6 @@ __all__ = [
     "SessionCase",
     "TrainingRequest",
     "TwoPeople",
+    "UnmatchedCheckIn",
     "Venue",
 ]

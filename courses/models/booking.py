@@ -23,6 +23,17 @@ class BookingQuerySet(models.QuerySet):
     def ended(self):
         return self.filter(state__in=Booking.ENDED)
 
+    def attended(self):
+        return self.filter(attendance=Booking.Attendance.ATTENDED)
+
+    def trained(self):
+        """Those who attended long enough to be certified, and to be counted as trained."""
+        return self.attended().filter(took_part=True)
+
+    def reachable(self):
+        """Those who can be written to; who walked in may have left no address."""
+        return self.exclude(email="")
+
     def by_name(self):
         return self.select_related("organisation").order_by("name", "pk")
 
@@ -63,13 +74,21 @@ class Booking(models.Model):
         EVENT = "event", "Teaching, an induction or a conference"
         OTHER = "other", "Another way"
 
+    # What is known of the stay of somebody who was not there
+    NO_STAY = {
+        "came_late": False,
+        "arrived_at": None,
+        "left_early": False,
+        "left_at": None,
+        "took_part": True,
+    }
     LIVE = (State.BOOKED, State.WAITING, State.OFFERED)
     ENDED = (State.CANCELLED, State.LAPSED, State.PASSED_ON, State.MERGED)
     TAKES_PLACE = (State.BOOKED, State.OFFERED)
 
     session = models.ForeignKey("courses.Session", on_delete=models.PROTECT, related_name="bookings")
     name = models.CharField(max_length=120)
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, blank=True, help_text="Empty for a walk-in who left none.")
     organisation = models.ForeignKey(
         "people.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="bookings"
     )
@@ -93,6 +112,18 @@ class Booking(models.Model):
     )
     hold_until = models.DateTimeField(null=True, blank=True, help_text="Until when an offered place is kept.")
     attendance = models.CharField(max_length=10, choices=Attendance, blank=True)
+    came_late = models.BooleanField(default=False)
+    arrived_at = models.DateTimeField(null=True, blank=True, help_text="Roughly, if they came late.")
+    left_early = models.BooleanField(default=False)
+    left_at = models.DateTimeField(null=True, blank=True, help_text="Roughly, if they left early.")
+    took_part = models.BooleanField(
+        default=True, help_text="No: they were there, but not for enough of it to be certified."
+    )
+    checked_in_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When they said themselves, by the code in the room, that they are there.",
+    )
     booked_at = models.DateTimeField()
     placed_at = models.DateTimeField(
         null=True,
@@ -123,7 +154,7 @@ class Booking(models.Model):
             models.UniqueConstraint(
                 "session",
                 Lower("email"),
-                condition=Q(state__in=["booked", "waiting", "offered"]),
+                condition=Q(state__in=["booked", "waiting", "offered"]) & ~Q(email=""),
                 name="booking_one_live_per_person",
             ),
             models.UniqueConstraint(fields=["session", "place_in_line"], name="booking_place_in_line_once"),
@@ -157,6 +188,18 @@ class Booking(models.Model):
                 | Q(called_off_from__in=["booked", "waiting", "offered"], ended_at__isnull=False),
                 name="booking_called_off_was_live",
             ),
+            models.CheckConstraint(
+                condition=Q(attendance="attended") | Q(came_late=False, left_early=False, took_part=True),
+                name="booking_stay_of_who_attended",
+            ),
+            models.CheckConstraint(
+                condition=Q(came_late=True) | Q(arrived_at=None), name="booking_arrived_late"
+            ),
+            models.CheckConstraint(condition=Q(left_early=True) | Q(left_at=None), name="booking_left_early"),
+            models.CheckConstraint(
+                condition=Q(arrived_at=None) | Q(left_at=None) | Q(left_at__gt=models.F("arrived_at")),
+                name="booking_left_after_arriving",
+            ),
         ]
 
     def __str__(self):
@@ -179,3 +222,8 @@ class Booking(models.Model):
         """How they heard of it: their own words where they chose another way and gave some."""
         own = self.heard_other if self.heard_from == self.HeardFrom.OTHER else ""
         return own or self.get_heard_from_display()
+
+    @property
+    def added_themselves(self):
+        """They had no booking, and put themselves on the register by the code in the room."""
+        return self.checked_in_at is not None and self.checked_in_at == self.booked_at

@@ -127,6 +127,9 @@ class Session(models.Model):
     changed_at = models.DateTimeField(
         null=True, blank=True, help_text="When its time or place last changed, which everybody was told of."
     )
+    walk_ins_welcome = models.BooleanField(
+        default=False, help_text="People without a booking may put themselves on the register."
+    )
     called_off_because = models.CharField(max_length=500, blank=True, help_text="Everybody booked reads it.")
 
     objects = SessionQuerySet.as_manager()

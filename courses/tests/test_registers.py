@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from courses import registers
-from courses.refusals import AlreadyBooked, NotMarked, NotOpenToChange, NotYet
+from courses import bookings, certifying, headcounts, registers, scheduling
+from courses.models import Certificate, UnmatchedCheckIn
+from courses.refusals import AlreadyBooked, NotBooked, NotMarked, NotOpenToChange, NotYet
 from courses.tests.factories import NOW, BookingFactory, SessionFactory
+from stepforward.outbox.models import OutgoingEmail
 from stepforward.people.models import Organisation
 from stepforward.rollout.models import Fact
 
@@ -52,12 +54,44 @@ def test_a_register_that_is_not_complete_cannot_be_closed(session, coordinator):
         registers.close(session=session, by=coordinator, now=NOW)
 
 
-def test_before_the_start_there_is_nothing_to_mark(coordinator):
-    session = SessionFactory(starts_at=NOW + timedelta(seconds=1))
-    with pytest.raises(NotYet):
+def test_half_an_hour_before_the_start_the_doors_open_and_nothing_is_marked_before(coordinator):
+    session = SessionFactory(starts_at=NOW + registers.DOORS + timedelta(seconds=1))
+    with pytest.raises(NotYet, match="half an hour before"):
         registers.mark(session=session, attended=[], by=coordinator, now=NOW)
-    with pytest.raises(NotYet):
+    registers.mark(session=session, attended=[], by=coordinator, now=NOW + timedelta(seconds=1))
+
+
+def test_no_register_is_closed_before_the_start(coordinator):
+    session = SessionFactory(starts_at=NOW + timedelta(seconds=1))
+    with pytest.raises(NotYet, match="has started"):
         registers.close(session=session, by=coordinator, now=NOW)
+
+
+def test_who_is_on_the_register_already_cannot_give_the_place_back(coordinator):
+    booking = BookingFactory(session=SessionFactory(starts_at=NOW + timedelta(minutes=5)))
+    registers.mark(session=booking.session, attended=[booking], by=coordinator, now=NOW)
+    with pytest.raises(NotBooked, match="marked already"):
+        bookings.cancel(booking=booking, now=NOW)
+
+
+@pytest.mark.parametrize("deed", ["change", "call off"])
+def test_a_session_moved_or_called_off_at_its_door_has_nobody_marked(coordinator, deed):
+    # given a session with somebody marked, somebody counted and a check-in to settle, five minutes early
+    session = SessionFactory(starts_at=NOW + timedelta(minutes=5))
+    booking = BookingFactory(session=session, checked_in_at=NOW)
+    registers.note_stay(booking=booking, came_late=True, by=coordinator, now=NOW)
+    headcounts.count_heads(session=session, heads={"01": 3}, by=coordinator, now=NOW)
+    UnmatchedCheckIn.objects.create(session=session, email="who@nowhere.example", checked_in_at=NOW)
+    # when it is moved, or called off
+    if deed == "change":
+        later = {"starts_at": NOW + timedelta(days=7), "ends_at": NOW + timedelta(days=7, hours=2)}
+        scheduling.change(session=session, by=coordinator, now=NOW, **later)
+    else:
+        scheduling.call_off(session=session, reason="Snow", by=coordinator, now=NOW)
+    # then nobody was there
+    booking.refresh_from_db()
+    assert (booking.attendance, booking.checked_in_at, booking.came_late) == ("", None, False)
+    assert (registers.heads(session), session.unmatched_check_ins.count()) == (0, 0)
 
 
 def test_closing_delivers_it_and_counts_people_by_organisation_and_staff_group(coordinator):
@@ -110,3 +144,23 @@ def test_somebody_on_the_register_is_not_added_again(session, coordinator):
     there = session.bookings.booked().first()
     with pytest.raises(AlreadyBooked):
         registers.add_walk_in(session=session, name="Again", email=there.email, by=coordinator, now=NOW)
+
+
+def test_who_left_no_address_is_on_the_register_by_name_alone(session, coordinator):
+    for name in ("Wei", "Wei Chen"):
+        added = registers.add_walk_in(session=session, name=name, by=coordinator, now=NOW)
+        assert (added.email, added.attendance) == ("", "attended")
+    with pytest.raises(AlreadyBooked, match="this name") as refused:
+        registers.add_walk_in(session=session, name="wei", by=coordinator, now=NOW)
+    assert refused.value.field == "name"
+
+
+def test_nothing_is_written_to_who_left_no_address(session, coordinator):
+    registers.add_walk_in(session=session, name="Wei", by=coordinator, now=NOW)
+    registers.mark(
+        session=session, attended=[], absent=session.bookings.filter(attendance=""), by=None, now=NOW
+    )
+    registers.close(session=session, by=coordinator, now=NOW)
+    assert Certificate.objects.get().name == "Wei"
+    assert certifying.certify_due(now=NOW) == 0
+    assert not OutgoingEmail.objects.exists()
