@@ -7,6 +7,7 @@ own typeface knows Latin, Greek and Cyrillic letters; for others it takes what f
 import typst
 from django.conf import settings
 
+from stepforward.inspecting import naming
 from stepforward.people import links
 from stepforward.ui.wording import civil_date, say_clock, say_day
 
@@ -41,4 +42,4 @@ def file_name(certificate):
     """As a portfolio sorts it: "2026-01-20 Active Bystander, certificate of attendance, Zoë Kaur.pdf"."""
     day, kind = civil_date(certificate.starts_at).isoformat(), certificate.get_kind_display().lower()
     said = f"{day} {certificate.course}, {kind}, {certificate.name}".strip(", ")
-    return "".join(letter for letter in said if letter.isprintable() and letter not in '\\/:*?"<>|') + ".pdf"
+    return naming.file_name(said, "pdf")

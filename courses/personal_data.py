@@ -92,6 +92,12 @@ declare(
     ),
 )
 declare(
+    "courses.Material",
+    neither("id course session title readers kind size digest added_at"),
+    personal("added_by", keep="As long as the file.", erase="The account's name and email are blanked."),
+)
+declare("courses.MaterialPart", neither("id material number content"))
+declare(
     "courses.Certificate",
     neither("id kind session part course starts_at ends_at domains issued_at withdrawn_at withdrawn_because"),
     personal(

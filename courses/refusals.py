@@ -76,3 +76,7 @@ class NotForUse(Refused):
 
 class NotPicked(Refused):
     """The session has not, or not any more, or already, the case."""
+
+
+class TooMany(Refused):
+    """There are as many as there may be."""

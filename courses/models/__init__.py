@@ -7,6 +7,8 @@ from courses.models.certificate import Certificate
 from courses.models.course import Course
 from courses.models.headcount import Headcount
 from courses.models.kept_places import KeptPlaces
+from courses.models.material import Material
+from courses.models.material_part import MaterialPart
 from courses.models.quality_domain import QualityDomain
 from courses.models.series import Series
 from courses.models.session import Session
@@ -26,6 +28,8 @@ __all__ = [
     "Course",
     "Headcount",
     "KeptPlaces",
+    "Material",
+    "MaterialPart",
     "QualityDomain",
     "Series",
     "Session",

@@ -9,13 +9,14 @@ import csv
 import io
 import unicodedata
 import warnings
-import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import openpyxl
 
 from stepforward.importing.refusals import CannotRead
+from stepforward.inspecting.archives import Damaged, look_into
+from stepforward.inspecting.texts import WITH_A_MARK, decoded
 
 MOST_BYTES = 10_000_000  # of the file as it comes
 MOST_UNPACKED = 120_000_000  # bytes of all parts of an .xlsx together
@@ -85,24 +86,15 @@ def _workbook(file):
 
 def _refuse_hostile(file):
     try:
-        with zipfile.ZipFile(file) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        archive = look_into(file)
+    except Damaged as error:
         raise CannotRead(BROKEN) from error
-    finally:
-        file.seek(0)
-    names = {part.filename.lower() for part in parts}
-    if any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names):
+    if archive.has_macros:
         raise CannotRead(MACROS)
-    if "xl/workbook.xml" not in names and "[content_types].xml" not in names:
+    if not archive.names & {"xl/workbook.xml", "[content_types].xml"}:
         raise CannotRead(NOT_A_TABLE)
-    # zipfile itself never unpacks more of a part than the size it states here.
-    shared = sum(part.file_size for part in parts if not part.filename.lower().startswith("xl/worksheets/"))
-    if (
-        len(parts) > MOST_PARTS
-        or shared > MOST_SHARED
-        or sum(part.file_size for part in parts) > MOST_UNPACKED
-    ):
+    shared = archive.unpacked(outside="xl/worksheets/")
+    if len(archive.parts) > MOST_PARTS or shared > MOST_SHARED or archive.unpacked() > MOST_UNPACKED:
         raise CannotRead(UNPACKS_TOO_BIG)
 
 
@@ -131,28 +123,12 @@ def _csv_rows(file):
 
 
 def _decoded(raw):
-    """UTF-8 with or without a mark, UTF-16 with one, else Windows-1252 as older spreadsheets write it."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\x00" in raw:
+    text = decoded(raw)
+    if text is None and b"\x00" in raw and not raw.startswith(WITH_A_MARK):
         raise CannotRead("This file has NUL bytes in it, so it is no text. Save it as .csv again.")
-    else:
-        encodings = ["utf-8-sig", "cp1252", "latin-1"]
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text or _is_binary(text):
-            break
-        return text
-    raise CannotRead(NOT_A_TABLE)
-
-
-def _is_binary(text):
-    head = text[:4_000]
-    odd = sum(unicodedata.category(sign) == "Cc" and sign not in "\r\n\t" for sign in head)
-    return odd * 50 > len(head) or head.lstrip()[:5].lower() in {"<html", "<?xml", "%pdf-", "<!doc"}
+    if text is None or text.lstrip()[:5].lower() in {"<html", "<?xml", "%pdf-", "<!doc"}:
+        raise CannotRead(NOT_A_TABLE)
+    return text
 
 
 def _evenness(lines, sign):
