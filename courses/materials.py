@@ -5,7 +5,7 @@ import io
 
 from django.db import transaction
 
-from courses.models import Course, Material, MaterialPart, Session
+from courses.models import Booking, Course, Material, MaterialPart, Session
 from courses.refusals import TooMany
 from stepforward.audit.recording import record
 from stepforward.inspecting import naming, texts
@@ -67,6 +67,13 @@ def content_of(material):
         if piece is None:
             return
         yield bytes(piece)
+
+
+def for_booking(booking):
+    """What somebody gets who booked: nothing without a place, or of a session that was called off."""
+    if booking.state != Booking.State.BOOKED or booking.session.state == Session.State.CALLED_OFF:
+        return Material.objects.none()
+    return Material.objects.of_session(booking.session).for_people()
 
 
 def file_name(material):

@@ -2,12 +2,14 @@ from django.urls import path
 
 from courses.views import (
     asking,
+    booked_materials,
     booking,
     case_versions,
     cases,
     certificates,
     correcting,
     managing,
+    materials,
     open_sessions,
     paper_register,
     planning,
@@ -33,6 +35,9 @@ urlpatterns = [
     path("sessions/<int:pk>/book/sent/", open_sessions.link_sent, name="link_sent"),
     path("bookings/<str:token>/", booking.booking, name="booking"),
     path("bookings/<str:token>/calendar.ics", booking.calendar_entry, name="booking_calendar"),
+    path(
+        "bookings/<str:token>/materials/<int:pk>/", booked_materials.booked_material, name="booked_material"
+    ),
     path("bookings/<str:token>/<slug:deed>/", booking.do, name="booking_deed"),
     path("certificates/<str:code>/", certificates.certificate, name="certificate"),
     path("certificates/<str:code>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
@@ -58,6 +63,16 @@ urlpatterns = [
         "manage/sessions/<int:pk>/bookings/<int:booking_pk>/cancel/",
         managing.cancel_booking,
         name="cancel_booking",
+    ),
+    path("manage/courses/<int:pk>/materials/", materials.course_materials, name="course_materials"),
+    path("manage/materials/<int:pk>/", materials.material, name="material"),
+    path("manage/materials/<int:pk>/file/", materials.material_file, name="material_file"),
+    path("manage/materials/<int:pk>/remove/", materials.remove_material, name="remove_material"),
+    path("manage/sessions/<int:pk>/materials/", materials.session_materials, name="session_materials"),
+    path(
+        "manage/sessions/<int:pk>/materials/<int:material_pk>/",
+        materials.session_material,
+        name="session_material",
     ),
     path("manage/sessions/<int:pk>/cases/", session_cases.session_cases, name="session_cases"),
     path(

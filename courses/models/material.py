@@ -17,8 +17,8 @@ class MaterialQuerySet(models.QuerySet):
 
 
 class Material(models.Model):
-    """A file that comes with every session of a course, or with one session. What is in it is kept in parts, in
-    a table of its own, so that a list never reads it."""
+    """A file that comes with every session of a course, or with one session. What is in it is kept in parts,
+    in a table of its own, so that a list never reads it."""
 
     class Readers(models.TextChoices):
         TEAM = "team", "The team only"

@@ -8,7 +8,7 @@ from stepforward.people import links
 
 
 def private(response):
-    response["Cache-Control"] = "no-store"
+    response.headers.setdefault("Cache-Control", "no-store")
     # Not no-referrer: with that, browsers post "Origin: null", which the CSRF check refuses.
     response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex"

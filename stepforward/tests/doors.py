@@ -94,6 +94,13 @@ WHO = {
     "courses:bring_case_back": COORDINATOR,
     "courses:session_cases": COORDINATOR,
     "courses:session_case_deed": COORDINATOR,
+    "courses:course_materials": COORDINATOR,
+    "courses:session_materials": COORDINATOR,
+    "courses:session_material": COORDINATOR,
+    "courses:material": COORDINATOR,
+    "courses:material_file": COORDINATOR,
+    "courses:remove_material": COORDINATOR,
+    "courses:booked_material": EVERYBODY,
     # who delivers, and when
     "facilitators:availability": FACILITATOR,
     "facilitators:monthly_limit": FACILITATOR,

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
 from courses import emails as booking_emails
-from courses.models import Booking, CaseReport, Certificate, Session, TrainingRequest
+from courses.models import Booking, CaseReport, Certificate, Material, Session, TrainingRequest
 from facilitators import feeds
 from facilitators.emails import OFFER
 from facilitators.models import Assignment, Facilitator
@@ -96,6 +96,7 @@ def keys():
     other = Facilitator.objects.exclude(user__email=seed.email_of(Role.FACILITATOR)).first()
     assignment = Assignment.objects.filter(session=coming).first()
     brought = {"pk": Run.objects.first().pk}
+    handout = Material.objects.get(course=coming.course, readers="people")
     case = {"pk": CaseReport.objects.filter(readers="facilitators", newest__number=2).first().pk}
     return {
         "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
@@ -130,6 +131,11 @@ def keys():
         **dict.fromkeys(["courses:case_version", "courses:bring_case_back"], case | {"number": 1}),
         "courses:session_cases": session,
         "courses:session_case_deed": session | {"case_pk": case["pk"], "deed": "pick"},
+        "courses:course_materials": {"pk": handout.course_id},
+        "courses:session_materials": session,
+        "courses:session_material": session | {"material_pk": handout.pk},
+        **dict.fromkeys(["courses:material", "courses:material_file"], {"pk": handout.pk}),
+        "courses:remove_material": {"pk": handout.pk},
         "facilitators:answer": {"pk": mine.first().pk},
         "facilitators:facilitator": {"pk": other.pk},
         "facilitators:staff_session": session,
@@ -153,10 +159,12 @@ def private_links():
     asked = TrainingRequest.objects.first()
     request = {"token": links.issue(booking_emails.REQUEST, asked, expires_at=later)}
     code = {"code": Certificate.objects.live().first().code}
+    handout = Material.objects.get(course=booked.session.course, readers="people")
     feed = feeds.renew(facilitator=mine.facilitator, by=None, now=now)
     return {
         "courses:booking": booking,
         "courses:booking_calendar": booking,
+        "courses:booked_material": booking | {"pk": handout.pk},
         "courses:booking_deed": booking | {"deed": "cancel"},
         "courses:certificate": code,
         "courses:certificate_pdf": code,
