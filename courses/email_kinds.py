@@ -21,6 +21,7 @@ from courses.email_placeholders import (
     WHY,
     newest_booking,
     newest_certificate,
+    newest_reply,
     newest_request,
     newest_requested_session,
     say_access_notes,
@@ -87,6 +88,20 @@ _to_requester(
         )
     },
     newest_request(state=TrainingRequest.State.DECLINED),
+)
+_to_requester(
+    "request_reply",
+    "A coordinator writes to them",
+    {
+        "message": Placeholder(
+            "What the coordinator wrote",
+            "Would 8 July in the afternoon suit you?",
+            lambda words: words["message"].text,
+            needed=True,
+        ),
+        "writer": Placeholder("Who wrote it", "Kim Okafor", lambda words: words["message"].by.name),
+    },
+    newest_reply,
 )
 _to_requester(
     "request_scheduled",

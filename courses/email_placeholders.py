@@ -1,7 +1,7 @@
 """What stands in this floor's emails: placeholders, said from the words that `emails.py` posts with, and the
 words for the newest real row."""
 
-from courses.models import Booking, Certificate, Session, TrainingRequest
+from courses.models import Booking, Certificate, RequestMessage, Session, TrainingRequest
 from stepforward.outbox.kinds import Placeholder
 from stepforward.ui.wording import say_clock, say_day, say_when
 
@@ -142,6 +142,17 @@ def newest_request(**which):
         return request and {"name": request.contact_name, "request": request}
 
     return words
+
+
+def newest_reply():
+    """The words of the newest answer that a coordinator wrote."""
+    written = RequestMessage.objects.exclude(by=None).select_related("by", "request__organisation")
+    message = written.order_by("-pk").first()
+    return message and {
+        "name": message.request.contact_name,
+        "request": message.request,
+        "message": message,
+    }
 
 
 def newest_requested_session(**which):

@@ -34,9 +34,19 @@ def request_declined(request):
     _to_requester("request_declined", request, request)
 
 
-def request_scheduled(session):
+def request_reply(message):
+    """A coordinator's answer, to the contact of the request whose conversation it stands in."""
+    _to_requester("request_reply", message, message.request, contacts=[message.request], message=message)
+
+
+def request_scheduled(session, *, version="1"):
     _to_requester(
-        "request_scheduled", session, session.request, session=session, book_page=_book_page(session)
+        "request_scheduled",
+        session,
+        session.request,
+        version=version,
+        session=session,
+        book_page=_book_page(session),
     )
 
 
@@ -157,17 +167,19 @@ def _book_page(session):
     return links.absolute("courses:session", session.pk)
 
 
-def _to_requester(wording, about, request, *, version="1", **words):
-    page = links.absolute("courses:request_status", request_token(request))
-    post(
-        kind=f"courses/{wording}",
-        about=about,
-        to=request.contact_email,
-        name=request.contact_name,
-        version=version,
-        context={"request": request, **words},
-        links={"request_link": page},
-    )
+def _to_requester(wording, about, request, *, version="1", contacts=None, **words):
+    """To everybody who asked for it, each with the link to their own page: the contact of `request` and of
+    those merged into it, unless `contacts` says which of these requests."""
+    for asked in [request, *request.merged.all()] if contacts is None else contacts:
+        post(
+            kind=f"courses/{wording}",
+            about=about,
+            to=asked.contact_email,
+            name=asked.contact_name,
+            version=version,
+            context={"request": request, **words},
+            links={"request_link": links.absolute("courses:request_status", request_token(asked))},
+        )
 
 
 def _to_participant(wording, booking, *, version="1", method="", calendar="", holds_until=None, **words):

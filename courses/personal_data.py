@@ -114,8 +114,20 @@ declare(
     neither(
         "id organisation other_organisation team setting delivery people staff_groups focus earliest latest"
     ),
-    neither("weekdays day_parts state asked_at answered_at"),
+    neither("dates weekdays day_parts state asked_at answered_at merged_into"),
     personal("contact_name contact_email contact_phone", **TO_REACH_THEM),
     personal("about reason", **TO_REACH_THEM),
     personal("owner", keep="As long as the request.", erase="The account's name and email are blanked."),
+)
+declare(
+    "courses.RequestMessage",
+    neither("id request written_at settled_at"),
+    personal("text", **TO_REACH_THEM),
+    personal("by", keep="As long as the request.", erase="The account's name and email are blanked."),
+)
+declare(
+    "courses.RequestNote",
+    neither("id request written_at"),
+    personal("text", **TO_REACH_THEM),
+    personal("by", keep="As long as the request.", erase="The account's name and email are blanked."),
 )

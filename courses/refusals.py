@@ -5,6 +5,30 @@ class NotWaiting(Refused):
     """The request was answered or withdrawn before."""
 
 
+class AskedByOthers(Refused):
+    """A colleague asked for the same, so one of them cannot withdraw it for both."""
+
+
+class NothingSaid(Refused):
+    """A note or a message without words."""
+
+
+class TooManyUnanswered(Refused):
+    """So many messages of theirs wait for an answer that one more would be noise."""
+
+
+class NotTheirs(Refused):
+    """The account is closed, or may not answer requests."""
+
+
+class CannotMerge(Refused):
+    """They are one request, or one of them has ended."""
+
+
+class CannotLink(Refused):
+    """The session is called off, or was planned for another request."""
+
+
 class NoReason(Refused):
     """Somebody will read why, so it has to be said."""
 

@@ -33,8 +33,8 @@ def plan(
     on. Times are aware; `now` is the present unless said."""
     now = now or timezone.now()
     _refuse_times(starts_at, ends_at, now)
-    if request is not None and request.state == request.State.NEW:
-        requests.take(request=request, by=by, now=now)
+    if request is not None:
+        request = requests.work_on(request, by=by, now=now)
     session = Session.objects.create(
         course=course,
         request=request,

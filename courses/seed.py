@@ -7,6 +7,7 @@ from courses.models import Booking, Course, QualityDomain, Session, TrainingRequ
 from courses.quality_domains import add_domains
 from courses.seed_places import FIRST, LAST, VENUES
 from courses.seed_requests import ANSWERED, WAITING
+from courses.seed_stories import tell_stories
 from stepforward.people.models import Organisation, User
 from stepforward.people.roles import Role
 from stepforward.people.seed import email_of
@@ -190,10 +191,11 @@ class Story:
     # --- Who asked ---
 
     def waiting_requests(self):
-        for n, (days_ago, details) in enumerate(WAITING):
-            asked = requests.ask(**self.asked(details), now=self.now - timedelta(days=days_ago, minutes=50))
-            if n == 1:
-                requests.take(request=asked, by=self.coordinator, now=self.now - timedelta(days=2))
+        waiting = [
+            requests.ask(**self.asked(details), now=self.now - timedelta(days=days_ago, minutes=50))
+            for days_ago, details in WAITING
+        ]
+        tell_stories(waiting, by=self.coordinator, now=self.now)
 
     def answered_requests(self):
         for days_ago, state, reason, details in ANSWERED:

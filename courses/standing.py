@@ -8,6 +8,7 @@ REQUEST_COLOURS = {
     TrainingRequest.State.SCHEDULED: "green",
     TrainingRequest.State.DECLINED: "grey",
     TrainingRequest.State.WITHDRAWN: "white",
+    TrainingRequest.State.MERGED: "grey",
 }
 
 

@@ -15,6 +15,7 @@ from courses.views import (
     planning,
     quality,
     register,
+    request_page,
     requests,
     session_cases,
 )
@@ -23,9 +24,14 @@ app_name = "courses"
 urlpatterns = [
     path("request/", asking.ask, name="request"),
     path("request/<str:token>/", asking.status, name="request_status"),
+    path("request/<str:token>/write/", asking.write, name="write_to_us"),
     path("request/<str:token>/withdraw/", asking.withdraw, name="withdraw_request"),
     path("requests/", requests.request_list, name="requests"),
-    path("requests/<int:pk>/", requests.detail, name="request_detail"),
+    path("requests/<int:pk>/", request_page.detail, name="request_detail"),
+    path("requests/<int:pk>/note/", request_page.write_note, name="write_note"),
+    path("requests/<int:pk>/reply/", request_page.reply, name="reply_to_request"),
+    path("requests/<int:pk>/settle/", request_page.settle, name="settle_request"),
+    path("requests/<int:pk>/hand-over/", requests.hand_over, name="hand_over_request"),
     path("requests/<int:pk>/take/", requests.take, name="take_request"),
     path("requests/<int:pk>/decline/", requests.decline, name="decline_request"),
     path("requests/<int:pk>/plan/", planning.plan_for_request, name="plan_for_request"),

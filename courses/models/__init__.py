@@ -10,6 +10,8 @@ from courses.models.kept_places import KeptPlaces
 from courses.models.material import Material
 from courses.models.material_part import MaterialPart
 from courses.models.quality_domain import QualityDomain
+from courses.models.request_message import RequestMessage
+from courses.models.request_note import RequestNote
 from courses.models.series import Series
 from courses.models.session import Session
 from courses.models.session_case import SessionCase
@@ -31,6 +33,8 @@ __all__ = [
     "Material",
     "MaterialPart",
     "QualityDomain",
+    "RequestMessage",
+    "RequestNote",
     "Series",
     "Session",
     "SessionCase",

@@ -1,11 +1,11 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from stepforward.people.roles import Permission
 from stepforward.people.staff_groups import StaffGroup
-from stepforward.ui.wording import civil_date, say_people
+from stepforward.ui.wording import civil_date, say_day, say_people
 
 
 class Focus(models.TextChoices):
@@ -50,6 +50,17 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, "Sunday"
 
 
+class EveryDateWithin(models.Func):
+    """Whether each day of an array lies between two other fields' days; true of an empty array."""
+
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler, connection, **context):
+        days, first, last = (compiler.compile(one) for one in self.source_expressions)
+        sql = f"({first[0]} <= ALL({days[0]}) AND {last[0]} >= ALL({days[0]}))"
+        return sql, (*first[1], *days[1], *last[1], *days[1])
+
+
 class TrainingRequestQuerySet(models.QuerySet):
     def visible_to(self, user):
         if user.is_authenticated and user.may(Permission.ANSWER_REQUESTS):
@@ -59,6 +70,11 @@ class TrainingRequestQuerySet(models.QuerySet):
     def waiting(self):
         """Not yet answered, oldest first."""
         return self.filter(state__in=TrainingRequest.WAITING).order_by("asked_at", "pk")
+
+    def asked_together(self, request):
+        """The request itself, and those merged into it, oldest first."""
+        both = Q(pk=request.pk) | Q(merged_into=request.pk)
+        return self.filter(both).order_by(F("merged_into").asc(nulls_first=True), "asked_at", "pk")
 
 
 class TrainingRequest(models.Model):
@@ -70,8 +86,10 @@ class TrainingRequest(models.Model):
         SCHEDULED = "scheduled", "Scheduled"
         DECLINED = "declined", "Declined"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        MERGED = "merged", "Merged into another"
 
     WAITING = (State.NEW, State.TAKEN)
+    STANDING = (*WAITING, State.SCHEDULED)
 
     organisation = models.ForeignKey(
         "people.Organisation",
@@ -90,6 +108,9 @@ class TrainingRequest(models.Model):
     about = models.TextField(max_length=2000, blank=True, help_text="What they told us in their own words.")
     earliest = models.DateField()
     latest = models.DateField()
+    dates = ArrayField(
+        models.DateField(), default=list, blank=True, help_text="Only these days suit; empty where others do."
+    )
     weekdays = ArrayField(models.PositiveSmallIntegerField(choices=Weekday), default=list, blank=True)
     day_parts = ArrayField(models.CharField(max_length=10, choices=DayPart), default=list, blank=True)
     contact_name = models.CharField(max_length=120)
@@ -109,15 +130,22 @@ class TrainingRequest(models.Model):
         max_length=500, blank=True, help_text="Why it was declined; the requester reads it."
     )
 
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        help_text="The request of the same team that goes on for both; never itself a merged one.",
+    )
+
     objects = TrainingRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at", "pk"]
         indexes = [models.Index(fields=["state", "asked_at"])]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(latest__gte=models.F("earliest")), name="request_dates_in_order"
-            ),
+            models.CheckConstraint(condition=Q(latest__gte=F("earliest")), name="request_dates_in_order"),
             models.CheckConstraint(condition=Q(people__gte=1), name="request_for_somebody"),
             models.CheckConstraint(
                 condition=Q(organisation__isnull=False, other_organisation="")
@@ -129,6 +157,15 @@ class TrainingRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="declined") | ~Q(reason=""), name="request_declined_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None)),
+                name="request_merged_into_one",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="request_merged_into_another"),
+            models.CheckConstraint(
+                condition=EveryDateWithin("dates", "earliest", "latest"), name="request_dates_within"
             ),
         ]
 
@@ -157,9 +194,13 @@ class TrainingRequest(models.Model):
 
     @property
     def said_dates(self):
-        """Tuesday or Thursday afternoon, between 2 February and 31 March 2026."""
-        days = " or ".join(Weekday(one).label for one in sorted(self.weekdays))
+        """Tuesday or Thursday afternoon, between 2 February and 31 March 2026; or days they named."""
         parts = " or ".join(DayPart(one).label.lower() for one in self.day_parts)
+        if self.dates:
+            several = self.dates[0].year != self.dates[-1].year
+            named = [say_day(one, year=several or one == self.dates[-1]) for one in self.dates]
+            return ", ".join(filter(None, [" or ".join(named), parts]))
+        days = " or ".join(Weekday(one).label for one in sorted(self.weekdays))
         time = f"{days or 'any'} {parts or 'day' * (not days)}".strip()
         first, last = self.earliest, self.latest
         start = f"{first.day} {first:%B}" + (f" {first:%Y}" if first.year != last.year else "")
@@ -171,6 +212,11 @@ class TrainingRequest(models.Model):
     @property
     def is_waiting(self):
         return self.state in self.WAITING
+
+    @property
+    def is_standing(self):
+        """Waiting or scheduled: sessions can be planned for it."""
+        return self.state in self.STANDING
 
     def days_waiting(self, now):
         """Days in the calendar since it was asked, until it was answered."""

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
-from courses import requests
+from courses import conversing, requests
 from courses.emails import REQUEST, request_token
 from courses.forms.asking import AskForCourse
+from courses.forms.conversing import WriteToUs
 from courses.models import TrainingRequest
 from courses.standing import steps_of
 from courses.views.private import opened_by_link
@@ -25,15 +27,48 @@ def ask(request):
 
 
 def _asked():
-    return TrainingRequest.objects.select_related("organisation", "owner")
+    return TrainingRequest.objects.select_related(
+        "organisation", "owner", "merged_into__organisation", "merged_into__owner"
+    )
 
 
 @public
 @opened_by_link(REQUEST, _asked)
 def status(request, token, asked):
-    sessions = asked.sessions.with_facts().exclude(state="called_off").order_by("starts_at", "pk")
-    context = {"asked": asked, "token": token, "sessions": sessions, "steps": steps_of(asked, sessions)}
-    return render(request, "courses/request_status.html", context)
+    return _status(request, token, asked, WriteToUs())
+
+
+@public
+@opened_by_link(REQUEST, _asked)
+@require_POST
+def write(request, token, asked):
+    form = WriteToUs(request.POST)
+    if form.is_valid():
+        try:
+            conversing.write(request=asked, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field, refused.why)
+        else:
+            messages.success(request, "Thank you. The coordinator reads your message and answers here.")
+            return redirect("courses:request_status", token=token)
+    return _status(request, token, asked, form)
+
+
+def _status(request, token, asked, form):
+    """Where it stands; of one that was merged, where the other stands. What was written stays its own."""
+    stands = asked.merged_into or asked
+    sessions = stands.sessions.with_facts().exclude(state="called_off").order_by("starts_at", "pk")
+    context = {
+        "asked": asked,
+        "stands": stands,
+        "token": token,
+        "sessions": sessions,
+        "steps": steps_of(stands, sessions),
+        "said": asked.messages.select_related("by"),
+        "may_withdraw": asked.is_waiting and not asked.merged.exists(),
+        "form": form,
+    }
+    return render(request, "courses/request_status.html", context, status=422 if form.is_bound else 200)
 
 
 @public

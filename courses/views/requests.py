@@ -1,16 +1,18 @@
-"""The coordinator's requests: oldest first, and one of them whole."""
+"""The coordinator's requests, oldest first; taking one on, declining it, handing it over."""
 
 from django.contrib import messages
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from courses import requests
 from courses.forms.asking import Decline
+from courses.forms.conversing import HandOver
 from courses.forms.filters import WAITING, RequestFilter
 from courses.models import TrainingRequest
 from courses.standing import request_tag
+from courses.views.request_page import fetch_request
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
@@ -81,30 +83,11 @@ def _row(one, now):
     ]
 
 
-def _one(request, pk):
-    rows = TrainingRequest.objects.visible_to(request.user).select_related("organisation", "owner")
-    return get_object_or_404(rows, pk=pk)
-
-
-@requires(Permission.ANSWER_REQUESTS)
-def detail(request, pk):
-    now, asked = timezone.now(), _one(request, pk)
-    tag, colour = request_tag(asked, now)
-    context = {
-        "asked": asked,
-        "tag": tag,
-        "colour": colour,
-        "now": now,
-        "sessions": asked.sessions.with_facts().with_places().order_by("starts_at", "pk"),
-    }
-    return render(request, "courses/request_detail.html", context)
-
-
 @requires(Permission.ANSWER_REQUESTS)
 @require_POST
 def take(request, pk):
     try:
-        requests.take(request=_one(request, pk), by=request.user, now=timezone.now())
+        requests.take(request=fetch_request(request, pk), by=request.user, now=timezone.now())
     except Refused as refused:
         messages.error(request, refused.why)
     else:
@@ -114,7 +97,7 @@ def take(request, pk):
 
 @requires(Permission.ANSWER_REQUESTS)
 def decline(request, pk):
-    asked, form = _one(request, pk), Decline()
+    asked, form = fetch_request(request, pk), Decline()
     if request.method == "POST":
         form = Decline(request.POST)
         if form.is_valid():
@@ -127,3 +110,19 @@ def decline(request, pk):
                 return redirect("courses:request_detail", pk=pk)
     context = {"asked": asked, "form": form}
     return render(request, "courses/decline_request.html", context, status=422 if form.is_bound else 200)
+
+
+@requires(Permission.ANSWER_REQUESTS)
+def hand_over(request, pk):
+    asked = fetch_request(request, pk)
+    form = HandOver(request.POST if request.method == "POST" else None, owner=asked.owner)
+    if request.method == "POST" and form.is_valid():
+        try:
+            requests.hand_over(request=asked, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field, refused.why)
+        else:
+            messages.success(request, f"{form.cleaned_data['to'].name} works on it from now on.")
+            return redirect("courses:request_detail", pk=pk)
+    context = {"asked": asked, "form": form}
+    return render(request, "courses/hand_over_request.html", context, status=422 if form.is_bound else 200)

@@ -13,6 +13,11 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
+    def who_may(self, permission):
+        """Those with an open account whose roles bring `permission`, by name."""
+        bring = [role for role in Role if permission in permissions_of([role])]
+        return self.filter(is_active=True, roles__overlap=bring).order_by("name", "pk")
+
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 
