@@ -104,3 +104,15 @@ class NotPicked(Refused):
 
 class TooMany(Refused):
     """There are as many as there may be."""
+
+
+class NotTheCode(Refused):
+    """The code is made up, or not on the screen any more; or nobody can check in now."""
+
+
+class NotWelcome(Refused):
+    """The coordinator lets nobody without a booking put themselves on this register."""
+
+
+class TooManyTries(Refused):
+    """From this network, or for this session, more than people do."""

@@ -52,6 +52,8 @@ def add_walk_in(*, session, name, email="", organisation=None, staff_group="", c
     walk_in.state, walk_in.hold_until, walk_in.placed_at = Booking.State.BOOKED, None, now
     walk_in.attendance, walk_in.checked_in_at = Attendance.ATTENDED, checked_in_at
     walk_in.save()
+    if email:
+        session.unmatched_check_ins.filter(email__iexact=email).delete()
     record("walk-in added", walk_in, by=by, session=session.pk)
     return walk_in
 

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from courses import bookings, registers, requests, scheduling, seed_cases, seed_materials
+from courses import bookings, registers, requests, scheduling, seed_cases, seed_materials, seed_today
 from courses.models import Booking, Course, QualityDomain, Session, TrainingRequest, Venue
 from courses.quality_domains import add_domains
 from courses.seed_places import FIRST, LAST, VENUES
@@ -38,6 +38,7 @@ def plant(*, now, rng):
     story.waiting_requests()
     seed_cases.plant(coordinator=story.coordinator, now=now)
     seed_materials.plant(coordinator=story.coordinator, now=now)
+    seed_today.plant(story)
 
 
 class Story:

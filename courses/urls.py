@@ -7,7 +7,10 @@ from courses.views import (
     case_versions,
     cases,
     certificates,
+    check_in,
+    check_in_screen,
     correcting,
+    headcount,
     managing,
     materials,
     open_sessions,
@@ -18,6 +21,7 @@ from courses.views import (
     request_page,
     requests,
     session_cases,
+    stay,
 )
 
 app_name = "courses"
@@ -44,6 +48,7 @@ urlpatterns = [
     path(
         "bookings/<str:token>/materials/<int:pk>/", booked_materials.booked_material, name="booked_material"
     ),
+    path("bookings/<str:token>/here/", check_in.here_by_booking, name="here_by_booking"),
     path("bookings/<str:token>/<slug:deed>/", booking.do, name="booking_deed"),
     path("certificates/<str:code>/", certificates.certificate, name="certificate"),
     path("certificates/<str:code>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
@@ -87,7 +92,19 @@ urlpatterns = [
         name="session_case_deed",
     ),
     path("manage/sessions/<int:pk>/register/", register.register, name="register"),
+    path("here/", check_in.type_code, name="type_code"),
+    path("here/said/", check_in.checked_in, name="checked_in"),
+    path("here/<str:code>/", check_in.check_in, name="check_in"),
+    path("manage/sessions/<int:pk>/check-in/", check_in_screen.screen, name="check_in_screen"),
+    path("manage/sessions/<int:pk>/check-in/welcome/", check_in_screen.welcome, name="welcome_walk_ins"),
+    path("manage/sessions/<int:pk>/check-in/aside/", check_in_screen.set_aside, name="set_aside"),
+    path(
+        "manage/sessions/<int:pk>/check-in/<int:check_in_pk>/", check_in_screen.settle, name="settle_check_in"
+    ),
+    path("manage/sessions/<int:pk>/register/marks/", register.marks, name="register_marks"),
     path("manage/sessions/<int:pk>/register/walk-in/", register.walk_in, name="walk_in"),
+    path("manage/sessions/<int:pk>/register/headcount/", headcount.headcount, name="headcount"),
+    path("manage/sessions/<int:pk>/register/<int:booking_pk>/stay/", stay.stay, name="stay"),
     path("manage/sessions/<int:pk>/register/paper/", paper_register.paper, name="paper_register"),
     path(
         "manage/sessions/<int:pk>/register/<int:booking_pk>/",

@@ -10,9 +10,27 @@ class RightEntry(Form):
     names = {"name": "their name", "attended": "whether they attended"}
     mark_optional = False
     name = forms.CharField(label="Name, as it should be on the certificate", max_length=120)
-    attended = forms.TypedChoiceField(
+    email = forms.EmailField(
+        label="Their email address", max_length=254, help_text="They left none, so nothing was sent to them."
+    )
+    attended = forms.ChoiceField(
         label="Did they attend?",
-        choices=[("yes", "Attended"), ("no", "Did not attend")],
-        coerce=lambda said: said == "yes",
+        choices=[
+            ("yes", "Attended"),
+            ("little", "Attended, but did not take part enough for a certificate"),
+            ("no", "Did not attend"),
+        ],
         widget=Radios(),
     )
+
+    def __init__(self, *args, reachable, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = False
+        if reachable:
+            del self.fields["email"]
+
+    @property
+    def said(self):
+        said = dict(self.cleaned_data)
+        attended = said.pop("attended")
+        return said | {"attended": attended != "no", "took_part": attended != "little"}

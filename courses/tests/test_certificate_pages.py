@@ -220,7 +220,7 @@ def test_pages_cost_the_same_however_many_came(coordinator, people):
     registers.close(session=session, by=None, now=timezone.now())
     certificate, desk = booking.certificates.get(), signed_in_as(coordinator)
     costs = {
-        reverse("courses:register", args=[session.pk]): 5,
+        reverse("courses:register", args=[session.pk]): 6,
         reverse("courses:paper_register", args=[session.pk]): 4,
         entry(booking): 4,
         page_of(certificate): 3,

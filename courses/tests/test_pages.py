@@ -121,7 +121,7 @@ def test_pages_cost_the_same_however_much_is_on_them(desk, count):
         f"/requests/{TrainingRequestFactory().pk}/": 9,
         "/manage/sessions/": 5,
         f"/manage/sessions/{sessions[0].pk}/": 5,
-        f"/manage/sessions/{began.pk}/register/": 5,
+        f"/manage/sessions/{began.pk}/register/": 7,
     }
     assert {url: queries_of(desk, url) for url in costs} == costs
     public = {"/sessions/": 2, f"/sessions/{sessions[0].pk}/": 1, f"/sessions/{sessions[0].pk}/book/": 2}
@@ -243,9 +243,9 @@ def test_closing_too_early_loses_no_mark(desk, begun):
     assert first.attendance == "attended"
 
 
-def test_before_the_start_the_register_is_not_open(desk, session):
+def test_before_the_doors_open_the_register_is_not_open(desk, session):
     url = reverse("courses:register", args=[session.pk])
-    assert "The register opens when the session starts" in desk.get(url).text
+    assert "The register opens half an hour before the session starts" in desk.get(url).text
     assert desk.post(url, {"do": "save"}).status_code == 409
 
 

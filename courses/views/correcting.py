@@ -16,15 +16,19 @@ from stepforward.refusals import Refused
 def correct_entry(request, pk, booking_pk):
     rows = Booking.objects.booked().select_related("session__course")
     booking = get_object_or_404(rows, session=pk, session__state="delivered", pk=booking_pk)
-    stands = {"name": booking.name, "attended": "yes" if booking.attendance == "attended" else "no"}
-    form, status = RightEntry(request.POST or None, initial=stands), 200
+    attended = "no" if booking.attendance == "absent" else ""
+    if booking.attendance == "attended":
+        attended = "yes" if booking.took_part else "little"
+    stands, reachable = {"name": booking.name, "attended": attended}, bool(booking.email)
+    form, status = RightEntry(request.POST or None, initial=stands, reachable=reachable), 200
     if request.method == "POST" and form.is_valid():
         try:
-            certificate = put_right(booking=booking, by=request.user, now=timezone.now(), **form.cleaned_data)
+            certificate = put_right(booking=booking, by=request.user, now=timezone.now(), **form.said)
         except Refused as refused:
-            form.add_error(refused.field, refused.why)
+            form.add_error(refused.field if refused.field in form.fields else None, refused.why)
         else:
-            said = "Saved. Their certificate is on its way by email." if certificate else "Saved."
+            sent = certificate and certificate.booking.email
+            said = "Saved. Their certificate is on its way by email." if sent else "Saved."
             messages.success(request, said)
             return redirect("courses:register", pk=pk)
     if request.method == "POST":

@@ -13,8 +13,17 @@ from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
+from courses import check_in_codes
 from courses import emails as booking_emails
-from courses.models import Booking, CaseReport, Certificate, Material, Session, TrainingRequest
+from courses.models import (
+    Booking,
+    CaseReport,
+    Certificate,
+    Material,
+    Session,
+    TrainingRequest,
+    UnmatchedCheckIn,
+)
 from facilitators import feeds
 from facilitators.emails import OFFER
 from facilitators.models import Assignment, Facilitator
@@ -97,6 +106,7 @@ def keys():
     assignment = Assignment.objects.filter(session=coming).first()
     brought = {"pk": Run.objects.first().pk}
     handout = Material.objects.get(course=coming.course, readers="people")
+    unmatched = UnmatchedCheckIn.objects.first()
     case = {"pk": CaseReport.objects.filter(readers="facilitators", newest__number=2).first().pk}
     return {
         "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
@@ -127,6 +137,14 @@ def keys():
         "courses:cancel_booking": session | {"booking_pk": coming.bookings.live().first().pk},
         "courses:register": done,
         "courses:walk_in": done,
+        "courses:register_marks": done,
+        "courses:check_in_screen": {"pk": unmatched.session_id},
+        "courses:welcome_walk_ins": {"pk": unmatched.session_id},
+        "courses:set_aside": {"pk": unmatched.session_id},
+        "courses:settle_check_in": {"pk": unmatched.session_id, "check_in_pk": unmatched.pk},
+        "courses:check_in": {"code": check_in_codes.code_now(unmatched.session, timezone.now())},
+        "courses:headcount": done,
+        "courses:stay": done | {"booking_pk": past.bookings.booked().first().pk},
         "courses:course_domains": {"pk": past.course_id},
         "courses:paper_register": done,
         "courses:correct_entry": done | {"booking_pk": past.bookings.booked().first().pk},
@@ -169,6 +187,7 @@ def private_links():
         "courses:booking": booking,
         "courses:booking_calendar": booking,
         "courses:booked_material": booking | {"pk": handout.pk},
+        "courses:here_by_booking": booking,
         "courses:booking_deed": booking | {"deed": "cancel"},
         "courses:certificate": code,
         "courses:certificate_pdf": code,
