@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from courses.models.training_request import DayPart
 from facilitators.models import Availability, Facilitator, Level
@@ -67,9 +67,9 @@ def limit(*, facilitator, sessions_a_month, by):
 
 def who_has_said(now):
     """(first day of next month in London, how many active facilitators said anything of that month, how
-    many there are). Two queries."""
+    many there are). One query."""
     first = (civil_date(now).replace(day=1) + timedelta(days=32)).replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
-    active = Facilitator.objects.active()
     said = Availability.objects.filter(facilitator=OuterRef("pk"), day__gte=first, day__lt=after)
-    return first, active.filter(Exists(said)).count(), active.count()
+    counted = Facilitator.objects.active().aggregate(said=Count("pk", filter=Exists(said)), all=Count("pk"))
+    return first, counted["said"], counted["all"]

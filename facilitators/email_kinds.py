@@ -7,7 +7,9 @@ from courses.email_placeholders import (
     WHERE,
     newest_certificate,
 )
-from facilitators.models import Assignment
+from facilitators.models import Assignment, BusyCalendar
+from facilitators.reading_calendars import HOLDS_FOR
+from facilitators.reading_calendars import WHY as WHY_A_CALENDAR_FAILS
 from stepforward.outbox.kinds import Placeholder, declare
 from stepforward.ui.wording import say_clock, say_day
 
@@ -98,4 +100,50 @@ declare(
     | OFFERS_LINK
     | CERTIFICATE_LINK,
     newest=_newest_delivery,
+)
+
+
+def _say_until(words):
+    read_at = words["calendar"].read_at
+    if read_at is None:
+        return "We have not been able to read it yet."
+    return f"We go by what we read before until {say_day(read_at + HOLDS_FOR, year=False)}."
+
+
+def _newest_failing():
+    calendar = BusyCalendar.objects.failing().select_related("facilitator__user").order_by("-pk").first()
+    return calendar and {
+        "name": calendar.facilitator.user.name,
+        "calendar": calendar,
+        "calendars_link": "https://stepforward.example/availability/calendars/",
+    }
+
+
+declare(
+    "facilitators/calendar_fails",
+    "Their own calendar cannot be read",
+    to=FACILITATORS,
+    placeholders={
+        "since": Placeholder(
+            "Since when",
+            "Tuesday 6 January",
+            lambda words: say_day(words["calendar"].failing_since, year=False),
+        ),
+        "why": Placeholder(
+            "What happened",
+            "The computer at the address did not answer.",
+            lambda words: WHY_A_CALENDAR_FAILS[words["calendar"].failure],
+        ),
+        "until": Placeholder(
+            "What we do with what we read before, and until when",
+            "We go by what we read before until Friday 16 January.",
+            _say_until,
+        ),
+        "calendars_link": Placeholder(
+            "The page with their calendars",
+            "https://stepforward.example/availability/calendars/",
+            needed=True,
+        ),
+    },
+    newest=_newest_failing,
 )

@@ -1,4 +1,4 @@
-"""Every email that this floor sends. All but the certificate go to the facilitator of one assignment, and
+"""Every email that this floor sends. All but the last two go to the facilitator of one assignment, and
 each takes back what still waits to be sent about it, because that no longer holds."""
 
 from facilitators.calendars import invitation
@@ -9,6 +9,7 @@ from stepforward.people import links
 
 OFFER = "facilitators.offer"
 CERTIFICATE = "facilitators/delivery_certified"
+CALENDAR = "facilitators/calendar_fails"
 
 
 def part_offered(assignment):
@@ -55,6 +56,20 @@ def delivery_certified(certificate):
         name=certificate.name,
         context={"certificate": certificate, "offers_link": links.absolute("facilitators:offers")},
         links={"certificate_link": links.absolute("courses:certificate", certificate.code)},
+    )
+
+
+def calendar_fails(calendar):
+    """To its owner, once for each time that it began to fail. Its name stays out of it: coordinators read
+    what we send, and it may say more than that somebody is busy."""
+    user = calendar.facilitator.user
+    post(
+        kind=CALENDAR,
+        about=calendar,
+        to=user.email,
+        name=user.name,
+        version=f"{calendar.failing_since:%Y%m%dT%H%M%S}",
+        context={"calendar": calendar, "calendars_link": links.absolute("facilitators:busy_calendars")},
     )
 
 

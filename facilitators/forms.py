@@ -5,6 +5,8 @@ from django import forms
 from courses.models import Course
 from courses.models.training_request import DayPart
 from facilitators.models import Accreditation, Assignment, Facilitator, Level
+from stepforward.fetching.https import place_of
+from stepforward.fetching.refusals import NotAnAddress
 from stepforward.people.models import Organisation
 from stepforward.ui.fields import LongTextField
 from stepforward.ui.forms import Form, ModelForm
@@ -57,6 +59,36 @@ class MonthlyLimit(ModelForm):
     class Meta:
         model = Facilitator
         fields = ["sessions_a_month"]
+
+
+class OwnCalendar(Form):
+    name = forms.CharField(
+        label="What do you call it?",
+        max_length=60,
+        help_text="Like Rota, or My Outlook. Only you see it.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    address = forms.CharField(
+        label="Its private address",
+        max_length=2000,
+        help_text="It begins with https:// or webcal:// and often ends in .ics",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "url"}),
+    )
+    names = {"name": "what you call it", "address": "the private address of your calendar"}
+
+    def clean_address(self):
+        scheme, colon, rest = self.cleaned_data["address"].strip().partition(":")
+        address = (
+            f"https:{rest}" if scheme.lower() in {"webcal", "webcals", "https"} else scheme + colon + rest
+        )
+        try:
+            place_of(address)
+        except NotAnAddress:
+            raise forms.ValidationError(
+                "The address must begin with https:// or webcal:// and have no spaces, "
+                "like https://outlook.office365.com/owa/calendar/1a2b/calendar.ics"
+            ) from None
+        return address
 
 
 class Decline(Form):

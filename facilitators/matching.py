@@ -9,7 +9,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Count, Max, Prefetch, Q
 
 from courses.models.training_request import DayPart
-from facilitators.day_parts import parts_of, whole_days
+from facilitators.busy_times import busy_during
+from facilitators.day_parts import days_of, parts_of, whole_days
 from facilitators.models import Accreditation, Assignment, Availability, Facilitator, Level, Window
 from facilitators.team import clash
 from facilitators.two_places import blocked_by
@@ -63,8 +64,10 @@ def candidates(session, now, *, name=""):
     `name` leaves those whose name or organisation holds it. Eight queries, however many there are.
     """
     accredited = Accreditation.objects.filter(course=session.course_id)
+    busy = busy_during(session.starts_at, session.ends_at, days_of(session.starts_at, session.ends_at))
     facilitators = (
         Facilitator.objects.active()
+        .annotate(is_busy=busy)
         .select_related("user", "organisation")
         .prefetch_related(Prefetch("accreditations", queryset=accredited, to_attr="for_course"))
     )
@@ -90,8 +93,7 @@ def _fairness(one):
 
 def _known_of(session, now):
     during = DateTimeTZRange(session.starts_at, session.ends_at)
-    parts = parts_of(session.starts_at, session.ends_at)
-    days = {day for day, _ in parts} or {civil_date(session.starts_at)}
+    days = days_of(session.starts_at, session.ends_at)
     first = civil_date(session.starts_at).replace(day=1)
     month = whole_days(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
     live = Assignment.objects.live()
@@ -148,7 +150,7 @@ def _candidate(facilitator, session, known):
         one.why = "Declined this session" + (f": {before.reason}" if before.reason else "")
         one.only_a_wish = True
     elif not one.level:
-        one.why = _why_not_free(known.said.get(facilitator.pk, {}), session)
+        one.why = _why_not_free(known.said.get(facilitator.pk, {}), facilitator.is_busy, session)
         one.only_a_wish = True
     elif busy >= facilitator.sessions_a_month:
         sessions = "session" if busy == 1 else "sessions"
@@ -178,10 +180,12 @@ def covers(windows, start, end):
     return ""
 
 
-def _why_not_free(said, session):
+def _why_not_free(said, is_busy, session):
     parts = parts_of(session.starts_at, session.ends_at)
     if any(said.get(when) == Level.NO for when in parts):
         return "Said no"
+    if is_busy:
+        return "Busy in their calendar"
     if not said:
         return "Has not said when they are free that day"
     unsaid = [DayPart(part).label.lower() for day, part in parts if (day, part) not in said]

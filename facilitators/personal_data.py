@@ -26,6 +26,30 @@ declare(
     neither("id"),
     personal("facilitator during level", keep="as long as what it is derived from", erase="deleted"),
 )
+A_CALENDAR = {
+    "keep": "until its owner removes it, or leaves",
+    "erase": "deleted, with every time that was read from it",
+}
+
+declare(
+    "facilitators.BusyCalendar",
+    neither("id tried_at read_at whole_at unread etag last_modified failing_since failure told_at"),
+    personal("facilitator name host sealed_address added_at", **A_CALENDAR),
+)
+declare(
+    "facilitators.BusyTime",
+    neither("id"),
+    personal(
+        "facilitator calendar during",
+        keep="until the time is over, the calendar removed or a week without an answer from it",
+        erase="deleted",
+    ),
+)
+declare(
+    "facilitators.FreeAllTheSame",
+    neither("id"),
+    personal("facilitator day", keep="a year after the day", erase="deleted"),
+)
 declare(
     "facilitators.Assignment",
     neither("id session"),

@@ -27,3 +27,40 @@ class Answered(Refused):
 
 class NotReady(Refused):
     """The session is short of something that it needs before it opens."""
+
+
+class CalendarRefused(Refused):
+    """What came from the address of a calendar cannot be used; `code` is short and stays, `why` is for its
+    owner."""
+
+    code = why = ""
+
+    def __init__(self):
+        super().__init__(self.why)
+
+
+class NoCalendar(CalendarRefused):
+    code = "no_calendar"
+    why = "A web page or something else came from the address, not a calendar. It may need signing in."
+
+
+class CalendarCutOff(CalendarRefused):
+    code, why = "cut_off", "The calendar broke off before its end."
+
+
+class TooMuchCalendar(CalendarRefused):
+    code = "too_much"
+    why = "The calendar holds more than we can read: too many entries, or one that repeats without end."
+
+
+class AddressLost(CalendarRefused):
+    code = "address_lost"
+    why = "We cannot open the address any more, because our key has changed. Remove it, and add it again."
+
+
+class NotAdded(Refused):
+    """They have this calendar, or as many as we read for one person."""
+
+
+class TriedJustNow(Refused):
+    """We asked the calendar less than a minute ago."""

@@ -1,20 +1,30 @@
 """The demo's facilitators: at every stage, across the trusts, with what they did, promised and said."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from courses.models import Course, Session
-from facilitators import staffing
+from facilitators import busy_calendars, reading_calendars, staffing
 from facilitators.matching import candidates
-from facilitators.models import Accreditation, Assignment, Availability, Facilitator, Level
+from facilitators.models import (
+    Accreditation,
+    Assignment,
+    Availability,
+    BusyCalendar,
+    BusyTime,
+    Facilitator,
+    Level,
+)
 from facilitators.seed_people import PEOPLE
 from facilitators.two_places import blocked_by
 from facilitators.windows import rebuild
+from stepforward.fetching.refusals import Gone
 from stepforward.people.models import Organisation, User
 from stepforward.people.roles import Role
 from stepforward.people.seed import email_of
-from stepforward.ui.wording import civil_date
+from stepforward.ui.wording import civil_date, moment_of
 
 Part, Stage, State = Assignment.Part, Accreditation.Stage, Assignment.State
 PAST_WEEKS, WEEKS = 4, 7
@@ -24,6 +34,7 @@ SILENT = 4  # of them have not said a word
 def plant(*, now, rng):
     people = facilitators(now, rng)
     say_availability(people, now, rng)
+    add_calendars(people, now)
     staff_past_sessions(people, now, rng)
     today = civil_date(now)
     for one in people:
@@ -105,6 +116,51 @@ def say_availability(people, now, rng):
             if level
         ]
     Availability.objects.bulk_create(rows, batch_size=2000)
+
+
+def add_calendars(people, now):
+    """The demo's own facilitator has a rota that is read, with day shifts and one night a week, and an old
+    calendar that fails; a few others have one each."""
+    today = civil_date(now)
+    for n, one in enumerate([people[0], *people[4:12:2]]):
+        calendar = calendar_of(one, "Rota", "rota.trust.example", now, read_at=now - timedelta(minutes=9))
+        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=1 + n % 2)
+        for week in (0, 2, 4):
+            for day in (0, 1, 3):
+                shift(calendar, monday + timedelta(weeks=week, days=day), time(8), hours=9)
+            shift(calendar, monday + timedelta(weeks=week, days=4), time(20, 30), hours=13)
+    old = calendar_of(
+        people[0],
+        "My old Outlook",
+        "outlook.example",
+        now,
+        read_at=now - timedelta(days=4),
+        failing_since=now - timedelta(days=4) + reading_calendars.EVERY,
+        failure=Gone.code,
+        told_at=now - timedelta(days=1),
+    )
+    shift(old, today + timedelta(days=16), time(13), hours=4)
+
+
+def calendar_of(facilitator, name, host, now, **standing):
+    return BusyCalendar.objects.create(
+        facilitator=facilitator,
+        name=name,
+        host=host,
+        sealed_address=busy_calendars.sealed(f"https://{host}/{facilitator.pk}.ics"),
+        added_at=now - timedelta(days=40),
+        tried_at=now,
+        **standing,
+    )
+
+
+def shift(calendar, day, begins, *, hours):
+    starts_at = moment_of(day, begins)
+    BusyTime.objects.create(
+        facilitator=calendar.facilitator,
+        calendar=calendar,
+        during=DateTimeTZRange(starts_at, starts_at + timedelta(hours=hours)),
+    )
 
 
 def staff_past_sessions(people, now, rng):

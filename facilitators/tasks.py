@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from facilitators import certifying, staffing
+from facilitators import busy_calendars, certifying, reading_calendars, staffing
 
 
 @shared_task(name="facilitators.lapse_offers")
@@ -12,3 +12,16 @@ def lapse_offers():
 @shared_task(name="facilitators.certify")
 def certify():
     certifying.certify_due(now=timezone.now())
+
+
+@shared_task(name="facilitators.read_calendars")
+def read_calendars():
+    now = timezone.now()
+    reading_calendars.set_aside(now=now)
+    for pk in reading_calendars.due(now):
+        busy_calendars.ask_for_reading(pk)
+
+
+@shared_task(name=busy_calendars.READ, time_limit=reading_calendars.SECONDS)
+def read_calendar(pk, at_once=False):
+    reading_calendars.read(pk, now=timezone.now(), at_once=at_once)

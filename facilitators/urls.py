@@ -1,11 +1,14 @@
 from django.urls import path
 
-from facilitators.views import availability, feed, offers, roster, sessions, team
+from facilitators.views import availability, busy_calendars, feed, offers, roster, sessions, team
 
 app_name = "facilitators"
 urlpatterns = [
     path("availability/", availability.availability_page, name="availability"),
     path("availability/limit/", availability.monthly_limit, name="monthly_limit"),
+    path("availability/calendars/", busy_calendars.own_calendars, name="busy_calendars"),
+    path("availability/calendars/<int:pk>/try/", busy_calendars.try_calendar, name="try_calendar"),
+    path("availability/calendars/<int:pk>/remove/", busy_calendars.remove_calendar, name="remove_calendar"),
     path("offers/", offers.offers, name="offers"),
     path("offers/<int:pk>/answer/", offers.answer, name="answer"),
     path("offers/<str:token>/", offers.offer_link, name="offer_link"),

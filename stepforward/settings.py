@@ -153,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {  # seconds; each task asks the database what is due, an
         "courses.forget_needs": 3600,
         "people.forget": 3600,
         "facilitators.certify": 60,
+        "facilitators.read_calendars": 120,
         "feedback.counting.open_rounds": 60,
         "feedback.counting.count": 60,
     }.items()

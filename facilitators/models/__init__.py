@@ -1,7 +1,20 @@
 from facilitators.models.accreditation import Accreditation
 from facilitators.models.assignment import Assignment
 from facilitators.models.availability import Availability, Level
+from facilitators.models.busy_calendar import BusyCalendar
+from facilitators.models.busy_time import BusyTime
 from facilitators.models.facilitator import Facilitator
+from facilitators.models.free_all_the_same import FreeAllTheSame
 from facilitators.models.window import Window
 
-__all__ = ["Accreditation", "Assignment", "Availability", "Facilitator", "Level", "Window"]
+__all__ = [
+    "Accreditation",
+    "Assignment",
+    "Availability",
+    "BusyCalendar",
+    "BusyTime",
+    "Facilitator",
+    "FreeAllTheSame",
+    "Level",
+    "Window",
+]

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from facilitators import commitments
 from facilitators.availability import who_has_said
+from facilitators.calendar_standing import failing_and_all
 from facilitators.models import Facilitator
 from facilitators.team import missing_people
 from facilitators.team import sessions_short_of_team as short_of_team
@@ -27,7 +28,14 @@ def sessions_short_of_team():
 @register.inclusion_tag("facilitators/availability_said.html")
 def availability_said():
     month, said, active = who_has_said(timezone.now())
-    return {"month": month, "said": said, "active": active}
+    failing, calendars = failing_and_all()
+    return {
+        "month": month,
+        "said": said,
+        "active": active,
+        "calendars_failing": failing,
+        "calendars": calendars,
+    }
 
 
 @register.inclusion_tag("facilitators/my_facilitating.html", takes_context=True)

@@ -3,11 +3,22 @@
 from datetime import UTC, date, datetime, timedelta
 
 import factory
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from courses.tests import factories as courses
 from courses.tests.factories import CourseFactory
-from facilitators.models import Accreditation, Assignment, Availability, Facilitator, Level
+from facilitators import busy_calendars
+from facilitators.day_parts import days_of
+from facilitators.models import (
+    Accreditation,
+    Assignment,
+    Availability,
+    BusyCalendar,
+    BusyTime,
+    Facilitator,
+    Level,
+)
 from facilitators.two_places import blocked_by
 from facilitators.windows import rebuild
 from stepforward.people.models import User
@@ -63,6 +74,28 @@ def says(facilitator, day, **levels):
     for part, level in levels.items():
         Availability.objects.create(facilitator=facilitator, day=day, part=part, level=Level(level))
     rebuild(facilitator, [day])
+
+
+def calendar_of(facilitator, name="Rota", address="https://rota.trust.example/secret-key.ics", **standing):
+    """A calendar of theirs, with nothing read from it yet."""
+    return BusyCalendar.objects.create(
+        facilitator=facilitator,
+        name=name,
+        host="rota.trust.example",
+        sealed_address=busy_calendars.sealed(address),
+        added_at=TUESDAY - timedelta(days=60),
+        **standing,
+    )
+
+
+def busy_at(facilitator, starts_at, *, hours, name="Rota", **standing):
+    """That time is busy in their calendar of that name, which has been read; their windows say so."""
+    calendar = facilitator.busy_calendars.filter(name=name).first()
+    calendar = calendar or calendar_of(facilitator, name, read_at=timezone.now(), **standing)
+    during = DateTimeTZRange(starts_at, starts_at + timedelta(hours=hours))
+    BusyTime.objects.create(facilitator=facilitator, calendar=calendar, during=during)
+    rebuild(facilitator, days_of(during.lower, during.upper))
+    return calendar
 
 
 def assigned(facilitator, session, part="lead", state="accepted", now=None):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from courses.models import Session
 from facilitators.models import Assignment, Facilitator
 from facilitators.roster import roster
-from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned, says
+from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned, busy_at, says
 from stepforward.people.access import fetch
 from stepforward.people.models import User
 from stepforward.people.roles import Permission, Role
@@ -166,13 +166,16 @@ def test_the_coordinators_pages_take_the_same_queries_at_any_size(
 
 
 @pytest.mark.parametrize("many", [1, 3, 25])
-@pytest.mark.parametrize(("name", "queries"), [("offers", 7), ("availability", 5), ("facilitator", 9)])
+@pytest.mark.parametrize(
+    ("name", "queries"), [("offers", 7), ("availability", 8), ("busy_calendars", 4), ("facilitator", 9)]
+)
 def test_a_facilitators_pages_take_the_same_queries_at_any_size(
     name, queries, many, session, django_assert_num_queries
 ):
     one = accredited(sessions_a_month=20)
     for n in range(many):
         says(one, (ahead(20) + timedelta(days=n)).date(), morning="yes", evening="no")
+        busy_at(one, ahead(19 + n), hours=3, name=f"Rota {n}")
         for days, state in [(-30 - n, "accepted"), (90 + n, "accepted"), (150 + n, "offered")]:
             assigned(one, SessionFactory(starts_at=ahead(days)), state=state, now=timezone.now())
     client = signed_in_as(one.user)

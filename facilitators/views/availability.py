@@ -1,5 +1,6 @@
 """A facilitator's own availability: six weeks of tiles, one button, and a few ways to fill them at once."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models.training_request import DayPart
-from facilitators import availability
+from facilitators import availability, busy_calendars, busy_times, calendar_standing
 from facilitators.commitments import busy_parts
 from facilitators.forms import MonthlyLimit, Said, tile_name, upcoming_parts
 from facilitators.models import Level
@@ -21,6 +22,13 @@ from stepforward.ui.wording import civil_date, say_day
 WEEKS = 6
 WEEKS_AHEAD = 52
 UNDO = "availability_before"
+OVERRULED = {
+    "free": (
+        busy_calendars.be_free_all_the_same,
+        "Saved. On {} your calendar does not count: say when you are free.",
+    ),
+    "rota": (busy_calendars.go_by_calendars, "Saved. On {} we go by your calendar again."),
+}
 
 
 @requires(Permission.SAY_AVAILABILITY)
@@ -30,30 +38,33 @@ def availability_page(request):
     today = civil_date(timezone.now())
     first = first_week(request.GET.get("from"), today)
     parts = upcoming_parts(first, WEEKS, today)
-    booked = busy_parts(facilitator, parts)
+    last = first + timedelta(days=7 * WEEKS - 1)
+    rota = rota_of(facilitator, parts, max(first, today), last)
+    booked = dict.fromkeys(rota.taken, "On rota") | busy_parts(facilitator, parts)
     form = Said(request.POST or None, parts=[part for part in parts if part not in booked])
     if request.method == "POST" and form.is_valid():
-        save(request, facilitator, form, today)
+        save(request, facilitator, form, today, {f"{day:%Y-%m-%d}": day for day, _ in parts})
         return HttpResponseRedirect(f"{reverse('facilitators:availability')}?from={first:%Y-%m-%d}")
     rows = facilitator.said.filter(day__range=(first, first + timedelta(weeks=WEEKS)))
     said = {(row.day, row.part): row.level for row in rows}
     context = {
         "facilitator": facilitator,
         "form": form,
-        "weeks": weeks_of(parts, said, booked, form.data, today),
+        "weeks": weeks_of(parts, said, booked, rota, form.data, today),
         "first": max(first, today),
-        "last": first + timedelta(days=7 * WEEKS - 1),
+        "last": last,
         "earlier": first - timedelta(weeks=WEEKS) if first > monday_of(today) else None,
         "later": first + timedelta(weeks=WEEKS),
         "can_undo": UNDO in request.session,
+        "calendars": calendar_standing.standings(facilitator, timezone.now()),
     }
     return render(request, "facilitators/availability.html", context, status=422 if form.errors else 200)
 
 
-def save(request, facilitator, form, today):
-    """Keep the tiles as they were posted; a quick button then fills more of them. Undo goes back by one
-    button."""
-    do, _, week = request.POST.get("do", "").partition(":")
+def save(request, facilitator, form, today, days):
+    """Keep the tiles as they were posted; a quick button then fills more of them, or overrules a calendar on
+    one of `days`, {its text: date}. Undo goes back by one button."""
+    do, _, when = request.POST.get("do", "").partition(":")
     said = form.said
     if do == "undo":
         kept = request.session.pop(UNDO, [])
@@ -65,8 +76,13 @@ def save(request, facilitator, form, today):
             (day, part): usual[day.weekday(), part] for day, part in blank if (day.weekday(), part) in usual
         }
     elif do == "not":
-        said |= {(day, part): Level.NO for day, part in form.parts if f"{monday_of(day):%Y-%m-%d}" == week}
+        said |= {(day, part): Level.NO for day, part in form.parts if f"{monday_of(day):%Y-%m-%d}" == when}
     before = availability.say(facilitator=facilitator, said=said, by=request.user)
+    if do in OVERRULED and when in days:
+        overrule, sentence = OVERRULED[do]
+        overrule(facilitator=facilitator, day=days[when], by=request.user)
+        messages.success(request, sentence.format(say_day(days[when], year=False)))
+        return
     if before and do != "undo":
         request.session[UNDO] = [[f"{day:%Y-%m-%d}", part, level] for (day, part), level in before.items()]
     if before:
@@ -77,6 +93,22 @@ def save(request, facilitator, form, today):
         )
     else:
         messages.info(request, "Nothing has changed.")
+
+
+@dataclass(frozen=True)
+class Rota:
+    """What their own calendars say of the days on the page: the parts they take, the busy time of each day in
+    words, and the days on which they do not count."""
+
+    taken: set
+    words: dict
+    overruled: set
+
+
+def rota_of(facilitator, parts, first, last):
+    overruled = busy_times.overruled_days(facilitator, first, last)
+    busy = busy_times.busy_between(facilitator, first, last, overruled)
+    return Rota(busy_times.parts_taken(busy, parts), busy_times.busy_days(busy), overruled)
 
 
 @requires(Permission.SAY_AVAILABILITY)
@@ -105,7 +137,7 @@ def first_week(asked, today):
     return min(max(monday_of(day), monday_of(today)), monday_of(today) + timedelta(weeks=WEEKS_AHEAD))
 
 
-def weeks_of(parts, said, booked, posted, today):
+def weeks_of(parts, said, booked, rota, posted, today):
     """The page's tiles: weeks of days, working days apart from the weekend, with what was posted over what
     is kept."""
     weeks = {}
@@ -122,7 +154,15 @@ def weeks_of(parts, said, booked, posted, today):
             "locked": booked.get((day, part), ""),
         }
         days.setdefault(
-            day, {"day": day, "name": say_day(day, year=False), "short": short(day), "tiles": []}
+            day,
+            {
+                "day": day,
+                "name": say_day(day, year=False),
+                "short": short(day),
+                "busy": rota.words.get(day, ""),
+                "overruled": day in rota.overruled,
+                "tiles": [],
+            },
         )["tiles"].append(tile)
     for monday, week in weeks.items():
         week["title"] = "This week" if monday == monday_of(today) else f"Week of {monday.day} {monday:%B}"

@@ -120,6 +120,9 @@ WHO = {
     # who delivers, and when
     "facilitators:availability": FACILITATOR,
     "facilitators:monthly_limit": FACILITATOR,
+    "facilitators:busy_calendars": FACILITATOR,
+    "facilitators:try_calendar": FACILITATOR,
+    "facilitators:remove_calendar": FACILITATOR,
     "facilitators:offers": FACILITATOR,
     "facilitators:answer": FACILITATOR,
     "facilitators:offer_link": EVERYBODY,

@@ -104,6 +104,7 @@ def keys():
     mine = Assignment.objects.filter(facilitator__user__email=seed.email_of(Role.FACILITATOR))
     other = Facilitator.objects.exclude(user__email=seed.email_of(Role.FACILITATOR)).first()
     assignment = Assignment.objects.filter(session=coming).first()
+    own_calendar = {"pk": mine.first().facilitator.busy_calendars.first().pk}
     brought = {"pk": Run.objects.first().pk}
     handout = Material.objects.get(course=coming.course, readers="people")
     unmatched = UnmatchedCheckIn.objects.first()
@@ -159,6 +160,8 @@ def keys():
         **dict.fromkeys(["courses:material", "courses:material_file"], {"pk": handout.pk}),
         "courses:remove_material": {"pk": handout.pk},
         "facilitators:answer": {"pk": mine.first().pk},
+        "facilitators:try_calendar": own_calendar,
+        "facilitators:remove_calendar": own_calendar,
         "facilitators:facilitator": {"pk": other.pk},
         "facilitators:staff_session": session,
         "facilitators:offer": session,
