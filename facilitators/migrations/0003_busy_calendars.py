@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("facilitators", "0001_initial"),
+        ("facilitators", "0002_asked_again"),
     ]
 
     operations = [
