@@ -13,16 +13,33 @@ from courses.views.cases import rows
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
 
 NAV = "courses:cases"
+COLUMNS = ("Version", "By", "When", "Title", "Story", "Questions for discussion", "Learning points")
 
 
 @requires(Permission.WRITE_CASES)
 def versions(request, pk):
     case = get_object_or_404(rows(), pk=pk)
-    page = paged(request, case.versions.select_related("made_by").defer("story"))
+    found = case.versions.select_related("made_by")
+    if kind := export_asked(request):
+        return export(kind, f"versions-of-case-{pk}", COLUMNS, map(_cells, found.iterator(chunk_size=100)))
+    page = paged(request, found.defer("story"))
     return render(request, "courses/case_versions.html", {"case": case, "page": page, "nav_current": NAV})
+
+
+def _cells(version):
+    return (
+        version.number,
+        version.made_by and version.made_by.name,
+        version.made_at,
+        version.title,
+        version.story,
+        version.questions,
+        version.learning_points,
+    )
 
 
 @requires(Permission.WRITE_CASES)

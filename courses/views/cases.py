@@ -13,7 +13,7 @@ from courses.standing import case_tag
 from stepforward.people.access import fetch, requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
-from stepforward.ui.exports import csv_response
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date
 
@@ -28,8 +28,8 @@ def library(request):
     writes = request.user.may(Permission.WRITE_CASES)
     form = CaseFilter(request.GET, writes=writes)
     found = _found(request.user, form, "newest" if writes else "cleared__version")
-    if request.GET.get("format") == "csv" and form.is_valid():
-        return csv_response("cases.csv", COLUMNS, (_row(one, writes) for one in found.iterator(500)))
+    if (kind := export_asked(request)) and form.is_valid():
+        return export(kind, "cases", COLUMNS, (_row(one, writes) for one in found.iterator(500)))
     page = paged(request, found)
     for one in page:
         one.shown = shown_to(one, writes)

@@ -13,9 +13,9 @@ from courses.standing import session_tag
 from stepforward.people.access import fetch, requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
-from stepforward.ui.exports import csv_response
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
-from stepforward.ui.wording import civil_date, say_clock
+from stepforward.ui.wording import civil_date, in_london
 
 TABS = {"upcoming": "Upcoming", "past": "Past", "called-off": "Called off"}
 COLUMNS = ["Course", "Date", "Start", "Place", "Organisation", "Team", "State", "Places", "Taken", "Waiting"]
@@ -28,8 +28,8 @@ def session_list(request):
     tab = request.GET.get("tab") if request.GET.get("tab") in TABS else "upcoming"
     form = SessionFilter(request.GET)
     found = _searched(_of_tab(tab, now), form).with_facts().with_places()
-    if request.GET.get("format") == "csv" and form.is_valid():
-        return csv_response(f"sessions-{tab}.csv", COLUMNS, map(_row, found.iterator(500)))
+    if (kind := export_asked(request)) and form.is_valid():
+        return export(kind, f"sessions-{tab}", COLUMNS, map(_row, found.iterator(500)))
     page = paged(request, found)
     for session in page:
         session.tag, session.colour = session_tag(session, now)
@@ -67,7 +67,7 @@ def _row(session):
     return [
         session.course.name,
         civil_date(session.starts_at),
-        say_clock(session.starts_at),
+        in_london(session.starts_at).time(),
         session.place,
         session.organisation and session.organisation.name,
         session.team_name,

@@ -10,9 +10,14 @@ from courses.forms.filters import OpenSessionFilter
 from courses.models import Session
 from courses.refusals import AlreadyBooked
 from courses.views.private import private
+from stepforward.people import links
 from stepforward.people.access import public
 from stepforward.refusals import Refused
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
+from stepforward.ui.wording import civil_date, in_london
+
+COLUMNS = ("Course", "Date", "Start", "End", "Place", "Host", "Places left", "Page")
 
 
 def _open(request):
@@ -36,8 +41,23 @@ def session_list(request):
                 | Q(venue__address__icontains=q)
                 | Q(organisation__name__icontains=q)
             )
+    if (kind := export_asked(request)) and form.is_valid():
+        return export(kind, "open-sessions", COLUMNS, map(_cells, found.iterator(chunk_size=500)))
     context = {"form": form, "page": paged(request, found, per_page=20)}
     return render(request, "courses/sessions.html", context, status=200 if form.is_valid() else 422)
+
+
+def _cells(session):
+    return (
+        session.course.name,
+        civil_date(session.starts_at),
+        in_london(session.starts_at).time(),
+        in_london(session.ends_at).time(),
+        session.place,
+        session.organisation and session.organisation.name,
+        0 if session.waiting else max(session.left, 0),
+        links.absolute("courses:session", session.pk),
+    )
 
 
 @public

@@ -8,15 +8,24 @@ from courses.forms.quality import Served
 from courses.models import Course
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
 
+COLUMNS = ("Course", "Minutes", "Quality domains")
 NAV = "courses:manage_sessions"
 
 
 @requires(Permission.PLAN_SESSIONS)
 def course_list(request):
-    page = paged(request, Course.objects.prefetch_related("domains"))
+    found = Course.objects.prefetch_related("domains")
+    if kind := export_asked(request):
+        return export(kind, "courses", COLUMNS, map(_cells, found))
+    page = paged(request, found)
     return render(request, "courses/courses.html", {"page": page, "nav_current": NAV})
+
+
+def _cells(course):
+    return course.name, course.minutes, "; ".join(domain.name for domain in course.domains.all())
 
 
 @requires(Permission.PLAN_SESSIONS)

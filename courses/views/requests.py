@@ -16,7 +16,7 @@ from courses.views.request_page import fetch_request
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
-from stepforward.ui.exports import csv_response
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date
 
@@ -39,8 +39,8 @@ def request_list(request):
     now = timezone.now()
     form = RequestFilter(request.GET if "state" in request.GET else {"state": WAITING, **request.GET.dict()})
     found = _found(request.user, form)
-    if request.GET.get("format") == "csv" and form.is_valid():
-        return csv_response("requests.csv", COLUMNS, (_row(one, now) for one in found.iterator(500)))
+    if (kind := export_asked(request)) and form.is_valid():
+        return export(kind, "requests", COLUMNS, (_row(one, now) for one in found.iterator(500)))
     page = paged(request, found)
     for one in page:
         one.tag, one.colour = request_tag(one, now)

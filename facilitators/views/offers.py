@@ -12,9 +12,11 @@ from facilitators.forms import Decline
 from facilitators.models import Assignment
 from facilitators.staffing import WHY_NOT_OPEN
 from facilitators.views.oneself import oneself
+from facilitators.views.past import past_file
 from stepforward.people.access import public, requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
+from stepforward.ui.exports import export_asked
 from stepforward.ui.paging import paged
 
 State = Assignment.State
@@ -30,6 +32,8 @@ BY_LINK = ("accept", "decline")  # giving back what one accepted needs signing i
 def offers(request):
     now = timezone.now()
     facilitator = oneself(request)
+    if kind := export_asked(request):
+        return past_file(kind, facilitator, now)
     context = {
         "offers": commitments.offers_to(facilitator, now),
         "coming": commitments.coming(facilitator, now),

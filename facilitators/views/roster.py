@@ -7,9 +7,10 @@ from facilitators import commitments
 from facilitators.forms import RosterFilter
 from facilitators.models import Facilitator
 from facilitators.roster import roster as read_roster
+from facilitators.views.past import past_file
 from stepforward.people.access import fetch, requires
 from stepforward.people.roles import Permission
-from stepforward.ui.exports import csv_response
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date
 
@@ -31,21 +32,18 @@ def roster(request):
     form = RosterFilter(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = read_roster(request.user, now, **chosen)
-    if request.GET.get("format") == "csv" and not form.errors:
-        return csv_response(
-            "facilitators.csv", COLUMNS, (line(one, now) for one in found.iterator(chunk_size=500))
-        )
-    query = request.GET.copy()
-    query["format"] = "csv"
+    if (kind := export_asked(request)) and not form.errors:
+        rows = (line(one, now) for one in found.iterator(chunk_size=500))
+        return export(kind, "facilitators", COLUMNS, rows)
     page = paged(request, found)
     for one in page:
         one.free_from = free_from(one, now)
-    context = {"page": page, "form": form, "csv": query.urlencode()}
+    context = {"page": page, "form": form}
     return render(request, "facilitators/roster.html", context, status=422 if form.errors else 200)
 
 
 def line(one, now):
-    """One facilitator as a line of the CSV."""
+    """One facilitator as a line of a spreadsheet."""
     return [
         one.user.name,
         one.post,
@@ -54,7 +52,7 @@ def line(one, now):
         one.base,
         "; ".join(str(stage) for stage in one.stages),
         one.sessions_lately,
-        civil_date(free_from(one, now)).isoformat() if one.next_free else "",
+        civil_date(free_from(one, now)) if one.next_free else None,
     ]
 
 
@@ -68,6 +66,8 @@ def facilitator(request, pk):
     everybody = Facilitator.objects.select_related("user", "organisation")
     one = fetch(everybody, everybody.visible_to(request.user), user=request.user, pk=pk)
     now = timezone.now()
+    if kind := export_asked(request):
+        return past_file(kind, one, now)
     context = {
         "facilitator": one,
         "is_oneself": one.user_id == request.user.pk,

@@ -11,9 +11,10 @@ from stepforward.audit.wording import (
 )
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
-from stepforward.ui.exports import csv_response
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
-from stepforward.ui.wording import in_london
+
+COLUMNS = ("When", "Who", "What", "To which", "Details")
 
 
 @requires(Permission.READ_AUDIT)
@@ -21,9 +22,8 @@ def events(request):
     visible = AuditEvent.objects.visible_to(request.user)
     form = EventFilter(request.GET, verbs=visible.order_by("verb").values_list("verb", flat=True).distinct())
     found = form.narrow(visible).select_related("by")
-    if request.GET.get("format") == "csv" and form.is_valid():
-        rows = map(_csv_row, found.iterator(chunk_size=500))
-        return csv_response("audit.csv", ("When", "Who", "What", "To which", "Details"), rows)
+    if (kind := export_asked(request)) and form.is_valid():
+        return export(kind, "audit", COLUMNS, map(_cells, found.iterator(chunk_size=500)))
     page = paged(request, found)
     context = {
         "form": form,
@@ -33,9 +33,9 @@ def events(request):
     return render(request, "audit/events.html", context, status=200 if form.is_valid() else 422)
 
 
-def _csv_row(event):
+def _cells(event):
     return (
-        f"{in_london(event.at):%Y-%m-%d %H:%M:%S}",
+        event.at,
         who(event),
         capfirst(event.verb),
         about_in_words(event),

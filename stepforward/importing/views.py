@@ -10,9 +10,12 @@ from stepforward.importing.reader import readers
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
 
 COLOURS = {"made": "green", "unchanged": "grey", "doubtful": "yellow", "refused": "red"}
+LINE_COLUMNS = ("Row", "Sheet", "What it is", "Verdict", "Why")
+RUN_COLUMNS = ("File", "Kind", "Brought", "By", "State", "Rows", *Line.Verdict.labels)
 STATES = {"looked_through": "blue", "moved_in": "green", "taken_back": "grey"}
 
 
@@ -27,8 +30,11 @@ def bring(request):
             return redirect("importing:run", pk=run.pk)
         except Refused as refused:
             form.add_error("file", refused.why)
-    page = paged(request, Run.objects.visible_to(request.user).select_related("by"), per_page=10)
+    found = Run.objects.visible_to(request.user).select_related("by")
     titles = {one.kind: one.title for one in readers()}
+    if kind := export_asked(request):
+        return export(kind, "files-moved-in", RUN_COLUMNS, (_run_cells(run, titles) for run in found))
+    page = paged(request, found, per_page=10)
     context = {
         "form": form,
         "page": page,
@@ -88,6 +94,9 @@ def _show(request, found, form=None):
     lines = found.lines.all()
     if which.is_valid() and which.cleaned_data["verdict"]:
         lines = lines.filter(verdict=which.cleaned_data["verdict"])
+    if (kind := export_asked(request)) and which.is_valid():
+        rows = map(_line_cells, lines.iterator(chunk_size=500))
+        return export(kind, f"rows-of-{found.name}", LINE_COLUMNS, rows)
     page = paged(request, lines, per_page=50)
     waits = found.state == Run.State.LOOKED_THROUGH
     if form is None and waits and found.questions:
@@ -106,6 +115,22 @@ def _show(request, found, form=None):
         "title": next((one.title for one in readers() if one.kind == found.kind), found.kind),
     }
     return render(request, "importing/run.html", context, status=422 if form and form.errors else 200)
+
+
+def _run_cells(run, titles):
+    return (
+        run.name,
+        titles.get(run.kind, run.kind),
+        run.brought_at,
+        run.by and run.by.name,
+        run.get_state_display(),
+        run.rows,
+        *(getattr(run, verdict) for verdict in Line.Verdict),
+    )
+
+
+def _line_cells(line):
+    return line.row, line.sheet, line.what, line.get_verdict_display(), line.why
 
 
 def _do(request, pk, verb, done):

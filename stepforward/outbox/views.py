@@ -19,9 +19,8 @@ from stepforward.outbox.wording import (
 )
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
-from stepforward.ui.exports import csv_response
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
-from stepforward.ui.wording import in_london
 
 State = OutgoingEmail.State
 COLUMNS = ("Posted", "To", "Address", "Kind", "Subject", "State", "Tries", "Next try", "Sent", "Problem")
@@ -33,8 +32,8 @@ def emails(request):
     kinds = visible.order_by("kind").values_list("kind", flat=True).distinct()
     form = EmailFilter(request.GET, kinds=kinds)
     found = form.narrow(visible).defer("text", "calendar", "sealed_links")
-    if request.GET.get("format") == "csv" and form.is_valid():
-        return csv_response("emails.csv", COLUMNS, map(_csv_row, found.iterator(chunk_size=500)))
+    if (asked := export_asked(request)) and form.is_valid():
+        return export(asked, "emails", COLUMNS, map(_cells, found.iterator(chunk_size=500)))
     page = paged(request, found)
     counts = dict(visible.order_by().values_list("state").annotate(Count("pk")))
     context = {
@@ -121,22 +120,16 @@ def _row(email):
     return {"email": email, "state": text, "colour": colour, "problem": error_in_words(email)}
 
 
-def _csv_row(email):
-    next_try = email.due_at if email.state == State.QUEUED else None
+def _cells(email):
     return (
-        _moment(email.created_at),
+        email.created_at,
         email.to_name,
         email.to_email,
         kind_in_words(email.kind),
         email.subject,
         email.get_state_display(),
         email.attempts,
-        _moment(next_try),
-        _moment(email.sent_at),
+        email.due_at if email.state == State.QUEUED else None,
+        email.sent_at,
         error_in_words(email),
     )
-
-
-def _moment(moment):
-    """London civil time as a spreadsheet reads it."""
-    return f"{in_london(moment):%Y-%m-%d %H:%M}" if moment else ""

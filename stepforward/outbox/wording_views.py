@@ -15,7 +15,10 @@ from stepforward.outbox.wording_forms import WordingForm
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
+
+COLUMNS = ("Version", "By", "When", "Subject", "Text")
 
 
 @requires(Permission.WORD_EMAILS)
@@ -36,6 +39,8 @@ def wordings(request):
 def wording(request, kind):
     kind = _kind(kind)
     versions = WordingVersion.objects.filter(kind=kind.name).select_related("made_by")
+    if asked := export_asked(request):
+        return export(asked, f"wording-of-{kind.title}", COLUMNS, map(_cells, versions))
     if request.method == "POST":
         form = WordingForm(request.POST, kind=kind)
         shown = form.wording() if form.is_valid() else None
@@ -77,6 +82,10 @@ def reset(request, kind):
     else:
         messages.success(request, "This email reads as it did at first again.")
     return redirect("outbox:wording", kind=kind.name)
+
+
+def _cells(version):
+    return version.number, version.made_by.name, version.made_at, version.subject, version.text
 
 
 def _kind(name):

@@ -1,5 +1,5 @@
 """A panel is one question that a dean asks, with its answer. From what it reads come the words, the figure at
-the top, the chart, the table beside it and the CSV."""
+the top, the chart, the table beside it and the files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Column:
     unit: str = ""
 
     def shown(self, cell):
-        """A cell as people read it; the CSV takes it as it is."""
+        """A cell as people read it; a file takes it as it is."""
         if isinstance(cell, date):
             return f"{cell.day} {cell:%b %Y}"
         if not isinstance(cell, int | float):

@@ -6,5 +6,5 @@ app_name = "rollout"
 urlpatterns = [
     path("rollout/", views.dashboard, name="dashboard"),
     path("rollout/report/", views.report, name="report"),
-    path("rollout/<slug:slug>.csv", views.panel_csv, name="panel_csv"),
+    path("rollout/<slug:slug>.<slug:kind>", views.panel_file, name="panel_file"),
 ]

@@ -10,7 +10,7 @@ from stepforward.rollout.freshness import say_ago
 from stepforward.rollout.panel import ReadPanel
 from stepforward.rollout.scope import scope_from
 from stepforward.rollout.totals import counted_last
-from stepforward.ui.exports import csv_response
+from stepforward.ui.exports import FORMATS, export
 
 
 @requires(Permission.SEE_ROLLOUT)
@@ -24,14 +24,14 @@ def report(request):
 
 
 @requires(Permission.SEE_ROLLOUT)
-def panel_csv(request, slug):
+def panel_file(request, slug, kind):
     panel = registry.panel(slug)
-    if panel is None:
+    if panel is None or kind not in FORMATS:
         raise Http404
     table = panel.table(scope_from(request.GET, now=timezone.now()))
     if table is None:
         raise Http404
-    return csv_response(f"{slug}.csv", table.header, table.rows)
+    return export(kind, slug, table.header, table.rows)
 
 
 def _read(request):

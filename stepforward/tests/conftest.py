@@ -1,18 +1,23 @@
 """The whole site walked once: every route, asked by everybody, in the demo's story."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 
 import pytest
+from django.core.paginator import Page
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from stepforward.tests import world
+from stepforward.ui.exports import FORMATS
+
+STORY = "story"  # what happened to one thing, told in sentences: paged, but no list
 
 
 @dataclass
 class Answer:
-    """What one persona got from one route. `deed` is true where only POST is answered."""
+    """What one persona got from one route. `deed` is true where only POST is answered; `files` are what a
+    page with a list gave when it was asked for each kind of file."""
 
     status: int
     location: str
@@ -21,6 +26,8 @@ class Answer:
     text: str
     queries: int
     deed: bool
+    is_list: bool = False
+    files: dict = field(default_factory=dict)
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +57,9 @@ def ask(client, path, posted):
         response = client.get(path)
     if deed := response.status_code == 405:
         response = client.post(path, posted)
+    is_list = _shows_a_list(response)
     text = b"".join(response) if response.streaming else response.content
+    files = {kind: _file(client, path, kind) for kind in FORMATS} if is_list else {}
     transaction.savepoint_rollback(point)
     client.cookies = cookies
     return Answer(
@@ -61,4 +70,18 @@ def ask(client, path, posted):
         text=text.decode(errors="replace"),  # a PDF is no text
         queries=len(queries),
         deed=deed,
+        is_list=is_list,
+        files=files,
     )
+
+
+def _shows_a_list(response):
+    contexts = response.context if isinstance(response.context, list) else filter(None, [response.context])
+    shown = [item for context in contexts for item in context.flatten().items()]
+    stories = [value for name, value in shown if name == STORY]
+    return any(isinstance(value, Page) and value not in stories for _, value in shown)
+
+
+def _file(client, path, kind):
+    response = client.get(path, {"format": kind})
+    return b"".join(response) if response.streaming else b""

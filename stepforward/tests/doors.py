@@ -47,7 +47,7 @@ WHO = {
     "outbox:reset_wording": COORDINATOR,
     "rollout:dashboard": SEES_ROLLOUT,
     "rollout:report": SEES_ROLLOUT,
-    "rollout:panel_csv": SEES_ROLLOUT,
+    "rollout:panel_file": SEES_ROLLOUT,
     "importing:bring": COORDINATOR,
     "importing:run": COORDINATOR,
     "importing:confirm": COORDINATOR,

@@ -122,7 +122,7 @@ def keys():
         "importing:move_in": brought,
         "importing:take_back": brought,
         "importing:forget": {"pk": Meaning.objects.first().pk},
-        "rollout:panel_csv": {"slug": registry.panels()[0].slug},
+        "rollout:panel_file": {"slug": registry.panels()[0].slug, "kind": "csv"},
         "courses:request_detail": asked,
         "courses:write_note": asked,
         "courses:reply_to_request": asked,

@@ -17,7 +17,9 @@ PAGES = ("rollout:dashboard", "rollout:report")
 
 def addresses():
     slugs = [panel.slug for panel in registry.panels()]
-    return [reverse(page) for page in PAGES] + [reverse("rollout:panel_csv", args=[slug]) for slug in slugs]
+    return [reverse(page) for page in PAGES] + [
+        reverse("rollout:panel_file", args=[slug, "csv"]) for slug in slugs
+    ]
 
 
 @pytest.mark.parametrize("role", ["dean", "coordinator", "programme_lead"])
@@ -25,7 +27,7 @@ def test_those_who_lead_the_programme_see_it(role):
     client = signed_in_as(person(role))
     FactFactory()
     assert [client.get(reverse(page)).status_code for page in PAGES] == [200, 200]
-    assert client.get(reverse("rollout:panel_csv", args=["trusts-reached"])).status_code == 200
+    assert client.get(reverse("rollout:panel_file", args=["trusts-reached", "csv"])).status_code == 200
 
 
 @pytest.mark.parametrize(("role", "status"), [("facilitator", 403), (None, 404)])
@@ -80,7 +82,7 @@ def test_a_csv_holds_the_rows_of_the_table_beside_the_chart(dean):
     for panel in page.context["panels"]:
         if panel.reading.table is None:
             continue
-        answer = client.get(reverse("rollout:panel_csv", args=[panel.slug]), {"phase": "phase-two"})
+        answer = client.get(reverse("rollout:panel_file", args=[panel.slug, "csv"]), {"phase": "phase-two"})
         text = b"".join(answer.streaming_content).decode("utf-8-sig")
         header, *rows = csv.reader(io.StringIO(text))
         assert header == panel.reading.table.header
@@ -91,6 +93,7 @@ def test_a_csv_holds_the_rows_of_the_table_beside_the_chart(dean):
 def test_a_csv_of_what_is_not_there_is_not_found(dean):
     client = signed_in_as(dean)
     assert client.get("/rollout/no-such-panel.csv").status_code == 404
+    assert client.get("/rollout/trusts-reached.pdf").status_code == 404
 
 
 def test_every_chart_has_its_table_beside_it(dean):

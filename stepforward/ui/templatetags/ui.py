@@ -3,7 +3,7 @@
 Words   {{ d|day }} {{ d|day_no_year }} {{ d|day_short }} {{ t|clock }} {% when start end %}
         {{ n|days }} {{ n|numeral }} {{ items|and_list }}
 Page    {% nav_link 'url' 'Label' 'PERMISSION' %} {% breadcrumbs url1 text1 url2 text2 %}
-        {% pager page %}
+        {% pager page %} {% downloads %}
 Marks   {% status_tag 'ready' 'green' %}
 Blocks  {% card 'Heading' count=3 %}…{% endcard %} {% table_region 'Label' %}…{% endtable_region %}
         {% filter_bar form %}links{% endfilter_bar %}
@@ -111,6 +111,20 @@ def pager(context, page, name="page"):
     }
 
 
+@register.inclusion_tag("ui/downloads.html", takes_context=True)
+def downloads(context, csv="", xlsx="", about=""):
+    """The list on this page, as it is filtered, as a CSV and as a spreadsheet (see ui/exports.py); or what
+    the two addresses give. `about` is read out after each, where a page has several."""
+
+    def address(kind):
+        query = context["request"].GET.copy()
+        query.pop("page", None)
+        query["format"] = kind
+        return f"?{query.urlencode()}"
+
+    return {"csv": csv or address("csv"), "xlsx": xlsx or address("xlsx"), "about": about}
+
+
 @register.simple_tag(takes_context=True)
 def errors_on_page(context):
     """[(target id, message), …] of `form`, `formset` and `forms` in the context; base.html uses it."""
@@ -181,7 +195,7 @@ def table_region(content, label):
 
 @register.simple_block_tag
 def filter_bar(content, form, submit="Show", clear=""):
-    """A GET form in a white card; the block's content, links such as the CSV, stands at its end."""
+    """A GET form in a white card; the block's content, {% downloads %} and other links, stands at its end."""
     return mark_safe(  # noqa: S308
         render_to_string(
             "ui/filter_bar.html", {"form": form, "content": content, "submit": submit, "clear": clear}
