@@ -104,6 +104,18 @@ _to_requester(
     newest_reply,
 )
 _to_requester(
+    "request_merged",
+    "Their request goes on together with another of their team",
+    {
+        "other_team": Placeholder(
+            "The team of the request that goes on",
+            "Theatres",
+            lambda words: words["request"].merged_into.team,
+        )
+    },
+    newest_request(state=TrainingRequest.State.MERGED),
+)
+_to_requester(
     "request_scheduled",
     "The course they asked for is arranged",
     THE_SESSION

@@ -34,6 +34,11 @@ def request_declined(request):
     _to_requester("request_declined", request, request)
 
 
+def request_merged(request):
+    """To the contact of the request that ended in another one, once."""
+    _to_requester("request_merged", request, request, contacts=[request])
+
+
 def request_reply(message):
     """A coordinator's answer, to the contact of the request whose conversation it stands in."""
     _to_requester("request_reply", message, message.request, contacts=[message.request], message=message)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 
 from courses.models import TrainingRequest
 from courses.wishes import read_people, read_wish
@@ -101,7 +102,8 @@ class TrainingRequests(Reader):
         ours = TrainingRequest.objects.filter(
             pk__in=run.moved.filter(about="courses.TrainingRequest").values("about_id")
         )
-        answered = ours.exclude(state=TrainingRequest.State.NEW).count()
+        untouched = Q(state=TrainingRequest.State.NEW, notes=None, messages=None, merged=None)
+        answered = ours.exclude(untouched).count()
         if answered:
             return f"{answered} of these requests {'was' if answered == 1 else 'were'} taken up since, so all of it stays."  # noqa: E501
         return None

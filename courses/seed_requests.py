@@ -71,6 +71,23 @@ WAITING = [
         },
     ),
     (
+        1,
+        {
+            "code": "RMC",
+            "team": "Theatres team",
+            "setting": "theatres",
+            "delivery": "in_person",
+            "people": 20,
+            "staff_groups": ["01", "03"],
+            "focus": ["hierarchy"],
+            "about": "I am not sure whether anybody of us has asked yet: could our audit day be a course?",
+            "weekdays": [],
+            "day_parts": ["afternoon"],
+            "from_day": 10,
+            "to_day": 60,
+        },
+    ),
+    (
         0,
         {
             "code": "RBS",

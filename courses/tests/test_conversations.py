@@ -167,7 +167,7 @@ def test_a_request_costs_the_same_however_long_its_story(desk, coordinator, aske
         conversing.reply(request=asked, to=[asked], text=f"No {n}", seen=0, by=coordinator, now=NOW)
     with CaptureQueriesContext(connection) as queries:
         assert desk.get(f"/requests/{asked.pk}/").status_code == 200
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 @pytest.mark.parametrize(

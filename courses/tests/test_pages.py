@@ -118,7 +118,7 @@ def test_pages_cost_the_same_however_much_is_on_them(desk, count):
     SessionFactory(request=TrainingRequestFactory(), starts_at=soon)
     costs = {
         "/requests/": 4,
-        f"/requests/{TrainingRequestFactory().pk}/": 9,
+        f"/requests/{TrainingRequestFactory().pk}/": 10,
         "/manage/sessions/": 5,
         f"/manage/sessions/{sessions[0].pk}/": 5,
         f"/manage/sessions/{began.pk}/register/": 7,

@@ -26,7 +26,7 @@ def new_session(request):
 def plan_for_request(request, pk):
     rows = TrainingRequest.objects.visible_to(request.user).select_related("organisation", "owner")
     asked = get_object_or_404(rows, pk=pk)
-    if asked.state in {TrainingRequest.State.DECLINED, TrainingRequest.State.WITHDRAWN}:
+    if not asked.is_standing:
         messages.error(
             request, f"This request was {asked.get_state_display().lower()}, so nothing is planned for it."
         )

@@ -9,6 +9,7 @@ from courses import conversing, requests
 from courses.forms.conversing import Reply, Settle, WriteNote
 from courses.history import story_of
 from courses.models import RequestMessage, TrainingRequest
+from courses.repeats import who_may_be_the_same
 from courses.standing import request_tag
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
@@ -77,6 +78,7 @@ def _page(request, asked, *, note=None, reply=None):
     context = {
         "asked": asked,
         "together": together,
+        "repeats": sum(one.is_repeat for one in who_may_be_the_same(asked)) if asked.is_standing else 0,
         "tag": tag,
         "colour": colour,
         "sessions": sessions,
