@@ -64,6 +64,11 @@ _to_requester(
         "how_many": Placeholder(
             "About how many people", "18 people", lambda words: say_people(words["request"].people)
         ),
+        "dates": Placeholder(
+            "When it suits them, as they said",
+            "Tuesday afternoon, between 2 February and 27 March 2026",
+            lambda words: words["request"].said_dates,
+        ),
         "earliest": Placeholder(
             "The first day that suits them",
             "Monday 2 February 2026",

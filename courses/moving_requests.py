@@ -86,6 +86,7 @@ class TrainingRequests(Reader):
             about=_in_their_words(text)[:2000],
             earliest=wish.earliest,
             latest=wish.latest,
+            dates=wish.dates,
             weekdays=wish.weekdays,
             day_parts=wish.day_parts,
             contact_name=(text.get("name") or email.partition("@")[0])[:120],

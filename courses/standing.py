@@ -13,11 +13,14 @@ REQUEST_COLOURS = {
 
 
 def request_tag(request, now):
-    """(text, colour): the days that a request waits, or how it was answered."""
+    """(text, colour): the days that a request waits, with a word where it is overdue; or how it was
+    answered."""
     if not request.is_waiting:
         return request.get_state_display().lower(), REQUEST_COLOURS[request.state]
     days = request.days_waiting(now)
-    return say_days(days), "red" if days > OLD else "yellow" if days > GETTING_OLD else "grey"
+    if days > OLD:
+        return f"{say_days(days)}, overdue", "red"
+    return say_days(days), "yellow" if days > GETTING_OLD else "grey"
 
 
 def session_tag(session, now):

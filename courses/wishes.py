@@ -12,12 +12,15 @@ OPEN_FOR = timedelta(days=182)  # where nobody named a day
 SOON = timedelta(days=91)
 MOST_PEOPLE = 1_000  # more is a slip of the keyboard
 NUMBER = re.compile(r"\d+")
+WEEK_OF = re.compile(r"\bw\W?\s?/?c\b|week (?:of|commencing|beginning)", re.IGNORECASE)
+A_STRETCH = re.compile(r"\b(?:between|from|until|till|to)\b|\s[-–]\s", re.IGNORECASE)
 
 
 @dataclass
 class Wish:
     earliest: date
     latest: date
+    dates: list = field(default_factory=list)  # where only these suit
     weekdays: list = field(default_factory=list)
     day_parts: list = field(default_factory=list)
     note: str = ""  # how it was understood, where that is not plain
@@ -27,7 +30,7 @@ def read_wish(value, asked_on):
     """Never fails: what is not understood is any day of the next six months, with a note that says so."""
     if not isinstance(value, str):
         day = read_day(value)
-        return Wish(day, day) if day else _open(value, asked_on)
+        return Wish(day, day, [day]) if day else _open(value, asked_on)
     days = [found.day for found in days_in(value, near=asked_on)]
     parts = _day_parts(value)
     if days:
@@ -37,7 +40,7 @@ def read_wish(value, asked_on):
     if month:
         year = asked_on.year + (month < asked_on.month)
         first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
-        return Wish(max(first, asked_on), max(last, asked_on), weekdays, parts)
+        return Wish(max(first, asked_on), max(last, asked_on), weekdays=weekdays, day_parts=parts)
     wish = _open(value, asked_on)
     wish.weekdays, wish.day_parts = weekdays, parts
     return wish
@@ -59,15 +62,13 @@ def read_people(value):
 
 def _of_days(text, days, parts):
     first, last = min(days), max(days)
-    if not re.search(r"\bw\W?\s?/?c\b|week (?:of|commencing|beginning)", text, re.IGNORECASE):
-        return Wish(first, last, sorted({day.weekday() for day in days}), parts)
-    return Wish(
-        first,
-        last + timedelta(days=6),
-        [],
-        parts,
-        f"“{text}” taken as the seven days from {first:%-d %B %Y}.",
-    )
+    if WEEK_OF.search(text):
+        note = f"“{text}” taken as the seven days from {first:%-d %B %Y}."
+        return Wish(first, last + timedelta(days=6), day_parts=parts, note=note)
+    if len(days) > 1 and A_STRETCH.search(text):
+        weekday = weekday_in(text)
+        return Wish(first, last, weekdays=[] if weekday is None else [weekday], day_parts=parts)
+    return Wish(first, last, dates=sorted(set(days)), day_parts=parts)
 
 
 def _open(value, asked_on):

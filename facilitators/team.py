@@ -1,6 +1,7 @@
 """Reading a session's team: who has which part, and what is missing before it can open."""
 
 from collections import Counter
+from datetime import timedelta
 
 from django.db.models import Prefetch
 
@@ -16,6 +17,7 @@ DOES = {
     Part.OBSERVER: ("observes", "has been asked to observe"),
 }
 ORDER = list(Part)
+SOON = timedelta(days=2)  # an offer is about to lapse
 COLOURS = {
     State.HELD: "blue",
     State.OFFERED: "yellow",
@@ -80,14 +82,30 @@ def clash(assignment, *, starts_at, ends_at):
     return f"{does} a session {where} that day from {say_clock(session.starts_at)}, too early to travel there"
 
 
-def sessions_short_of_team(now):
-    """Upcoming sessions, planned or open, that do not have a lead and the minimum team accepted, soonest
-    first. Each has `team`, its live assignments. Two queries."""
+def coming_with_teams(now):
+    """Upcoming sessions, planned or open, soonest first. Each has `team`, its live assignments. Two
+    queries."""
     team = Assignment.objects.live().select_related("facilitator__user")
-    sessions = (
+    return list(
         Session.objects.upcoming(now)
         .filter(state__in=[Session.State.PLANNED, Session.State.OPEN])
         .select_related("course", "venue", "organisation")
         .prefetch_related(Prefetch("assignments", queryset=team, to_attr="team"))
     )
+
+
+def sessions_short_of_team(sessions):
+    """Those of `coming_with_teams` that do not have a lead and the minimum team accepted."""
     return [session for session in sessions if missing_people(session, session.team)]
+
+
+def offers_about_to_lapse(sessions, now):
+    """Offers in `coming_with_teams` that lapse within SOON, the first to lapse first; each with `coming`, its
+    session."""
+    found = []
+    for session in sessions:
+        for one in session.team:
+            if one.state == State.OFFERED and now < one.answer_by <= now + SOON:
+                one.coming = session
+                found.append(one)
+    return sorted(found, key=lambda one: (one.answer_by, one.pk))

@@ -6,6 +6,7 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
 from courses.forms.choices import OTHER, OrganisationField
+from courses.forms.named_days import named_days
 from courses.models.training_request import DayPart, Delivery, Focus, Setting, Weekday
 from stepforward.people.staff_groups import StaffGroup
 from stepforward.ui.fields import DateInputField, LongTextField
@@ -26,6 +27,7 @@ class AskForCourse(Form):
         "people": "about how many people would come",
         "earliest": "the earliest date",
         "latest": "the latest date",
+        "dates": "the dates that suit",
         "about": "what you tell us",
         "contact_name": "your name",
         "contact_email": "your email address",
@@ -56,8 +58,18 @@ class AskForCourse(Form):
         help_text="Mixed groups work best.",
     )
     delivery = forms.ChoiceField(label="How should it be held?", choices=Delivery, widget=Radios(small=True))
-    earliest = DateInputField(label="Earliest date that suits", help_text="For example, 15 3 2027")
-    latest = DateInputField(label="Latest date that suits", help_text="For example, 30 4 2027")
+    earliest = DateInputField(
+        label="Earliest date that suits", required=False, help_text="For example, 15 3 2027"
+    )
+    latest = DateInputField(
+        label="Latest date that suits", required=False, help_text="For example, 30 4 2027"
+    )
+    dates = forms.CharField(
+        label="Or name the only dates that suit",
+        max_length=300,
+        required=False,
+        help_text="For example, 24 May or 8 July. Then leave the two dates above empty.",
+    )
     weekdays = forms.TypedMultipleChoiceField(
         label="Which days of the week?",
         choices=Weekday,
@@ -115,7 +127,9 @@ class AskForCourse(Form):
         helper.layout = Layout(
             Fieldset("Your team", "organisation", "other_organisation", "team", "setting"),
             Fieldset("Who would come", "people", "staff_groups"),
-            Fieldset("When and how", "delivery", Row("earliest", "latest"), Row("weekdays", "day_parts")),
+            Fieldset(
+                "When and how", "delivery", Row("earliest", "latest"), "dates", Row("weekdays", "day_parts")
+            ),
             Fieldset("What it should be about", "focus", "about"),
             Fieldset("How we reach you", "contact_name", "contact_email", "contact_phone"),
         )
@@ -128,20 +142,34 @@ class AskForCourse(Form):
 
     def clean_earliest(self):
         earliest = self.cleaned_data["earliest"]
-        if earliest < today():
+        if earliest and earliest < today():
             raise forms.ValidationError("The earliest date must be today or in the future")
         return earliest
 
     def clean_latest(self):
         latest = self.cleaned_data["latest"]
+        if not latest:
+            return latest
         if latest < today():
             raise forms.ValidationError("The latest date must be today or in the future")
         if latest > today() + AT_MOST_AHEAD:
             raise forms.ValidationError("The latest date must be within the next two years")
         return latest
 
+    def clean_dates(self):
+        days = named_days(self.cleaned_data["dates"], today=today())
+        if days and days[-1] > today() + AT_MOST_AHEAD:
+            raise forms.ValidationError("Every date must be within the next two years")
+        return days
+
     def clean(self):
         said = super().clean()
+        if said.get("dates"):
+            said["earliest"], said["latest"] = said["dates"][0], said["dates"][-1]
+        elif "dates" in said:
+            for name in ("earliest", "latest"):
+                if not said.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
         earliest, latest = said.get("earliest"), said.get("latest")
         if earliest and latest and latest < earliest:
             self.add_error("latest", "The latest date must be the same as or after the earliest date")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from courses import scheduling
 from courses.forms.planning import CallOff, ChangeSession, PlanSession, as_it_stands
 from courses.models import Course, Session, TrainingRequest
+from courses.planned_days import first_day_for
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
@@ -37,10 +38,9 @@ def plan_for_request(request, pk):
 def _as_asked(asked):
     """The form's first values: the first day that suits, at the time of day that suits."""
     course = Course.objects.order_by("pk").first()
-    day = max(asked.earliest, today())
     return {
         "course": course,
-        "day": day,
+        "day": first_day_for(asked, today()),
         "starts": DAY_PART_STARTS[asked.day_parts[0]] if asked.day_parts else None,
         "capacity": min(asked.people, course.maximum_people) if course else asked.people,
         "organisation": asked.organisation_id,

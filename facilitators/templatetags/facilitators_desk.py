@@ -3,24 +3,37 @@
 from django import template
 from django.utils import timezone
 
-from facilitators import commitments
+from facilitators import commitments, team
 from facilitators.availability import who_has_said
 from facilitators.calendar_standing import failing_and_all
 from facilitators.models import Facilitator
-from facilitators.team import missing_people
-from facilitators.team import sessions_short_of_team as short_of_team
-from stepforward.ui.wording import say_list
+from stepforward.ui.wording import civil_date, say_days, say_list
 
 register = template.Library()
 SHOWN = 6
 
 
+@register.simple_tag
+def coming_with_teams():
+    """What the two cards on teams show: {% coming_with_teams as teams %}. Two queries."""
+    return team.coming_with_teams(timezone.now())
+
+
+@register.inclusion_tag("facilitators/offers_about_to_lapse.html")
+def offers_about_to_lapse(teams):
+    today = civil_date(timezone.now())
+    offers = team.offers_about_to_lapse(teams, timezone.now())
+    for offer in offers:
+        days = (civil_date(offer.answer_by) - today).days
+        offer.tag, offer.colour = ("in " + say_days(days), "yellow") if days else ("today", "red")
+    return {"offers": offers[:SHOWN], "count": len(offers), "more": len(offers) - SHOWN}
+
+
 @register.inclusion_tag("facilitators/sessions_short_of_team.html")
-def sessions_short_of_team():
-    now = timezone.now()
-    sessions = short_of_team(now)
+def sessions_short_of_team(teams):
+    sessions = team.sessions_short_of_team(teams)
     for session in sessions[:SHOWN]:
-        session.needs = say_list(missing_people(session, session.team))
+        session.needs = say_list(team.missing_people(session, session.team))
         session.asked = sum(one.state == "offered" for one in session.team)
     return {"sessions": sessions[:SHOWN], "count": len(sessions), "more": len(sessions) - SHOWN}
 

@@ -11,6 +11,9 @@ from django.utils import timezone
 from courses.tests.factories import VenueFactory
 from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned, says
 
+SHORT = "coming_with_teams as teams %}{% sessions_short_of_team teams"
+LAPSING = "coming_with_teams as teams %}{% offers_about_to_lapse teams"
+
 
 def draw(tag, user, **context):
     request = RequestFactory().get("/")
@@ -41,7 +44,7 @@ def test_the_desk_names_the_sessions_that_are_short_in_two_queries(
         short = SessionFactory(starts_at=session.starts_at + timedelta(days=n + 1))
         assigned(accredited(), short, state="offered", now=timezone.now())
     with django_assert_num_queries(2):
-        text = draw("sessions_short_of_team", coordinator)
+        text = draw(SHORT, coordinator)
     assert f'<span class="sf-count">{many + 1}</span>' in text
     assert "nobody asked" in text and "Stockport" in text and "offer open" in text
 
@@ -49,7 +52,27 @@ def test_the_desk_names_the_sessions_that_are_short_in_two_queries(
 def test_a_session_with_its_team_is_not_short(session, coordinator):
     for part in ("lead", "co_facilitator"):
         assigned(accredited(), session, part=part, now=timezone.now())
-    assert "Every session has its team" in draw("sessions_short_of_team", coordinator)
+    assert "Every session has its team" in draw(
+        "coming_with_teams as teams %}{% sessions_short_of_team teams", coordinator
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "named"),
+    [
+        (timedelta(hours=1), True),
+        (timedelta(hours=47), True),
+        (timedelta(hours=49), False),
+        (-timedelta(1), False),
+    ],
+)
+def test_the_desk_names_offers_before_they_lapse(session, coordinator, left, named):
+    offer = assigned(accredited(), session, state="offered", now=timezone.now())
+    offer.answer_by = timezone.now() + left
+    offer.save()
+    text = draw(LAPSING, coordinator)
+    assert ("Offers about to lapse" in text) == named
+    assert (f"/manage/sessions/{session.pk}/team/" in text) == named
 
 
 def test_the_desk_says_how_many_told_us_about_next_month(coordinator):

@@ -40,6 +40,7 @@ class Found:
     day: date
     said_year: bool
     start: int  # in the text, so that what is around it can be read too
+    end: int
 
 
 def read_day(value, *, near=None, past=False):
@@ -80,7 +81,7 @@ def days_in(text, *, near=None, past=False):
             day = _day_of(match, text, near, past)
             if day is not None:
                 taken.append(match.span())
-                found.append(Found(day, bool(match.groupdict().get("year")), match.start()))
+                found.append(Found(day, bool(match.groupdict().get("year")), *match.span()))
     return sorted(found, key=lambda one: one.start)
 
 

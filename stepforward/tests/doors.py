@@ -84,6 +84,7 @@ WHO = {
     "courses:withdraw_request": EVERYBODY,
     "courses:link_sent": EVERYBODY,
     "courses:write_to_us": EVERYBODY,
+    "courses:new_request": COORDINATOR,
     "courses:write_note": COORDINATOR,
     "courses:reply_to_request": COORDINATOR,
     "courses:settle_request": COORDINATOR,
