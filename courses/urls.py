@@ -114,6 +114,11 @@ urlpatterns = [
     path("manage/sessions/<int:pk>/register/<int:booking_pk>/stay/", stay.stay, name="stay"),
     path("manage/sessions/<int:pk>/register/paper/", paper_register.paper, name="paper_register"),
     path(
+        "manage/sessions/<int:pk>/register/paper/pdf/",
+        paper_register.paper_pdf,
+        name="paper_register_pdf",
+    ),
+    path(
         "manage/sessions/<int:pk>/register/<int:booking_pk>/",
         correcting.correct_entry,
         name="correct_entry",

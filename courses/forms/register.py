@@ -49,9 +49,13 @@ class Stay(Form):
     names = {"arrived_at": "when they came", "left_at": "when they left"}
 
     came_late = forms.BooleanField(label="They came late", required=False)
-    arrived_at = ClockField(label="When, roughly?", required=False, help_text="You can leave this out.")
+    arrived_at = ClockField(
+        label="When did they come, roughly?", required=False, help_text="You can leave this out."
+    )
     left_early = forms.BooleanField(label="They left early", required=False)
-    left_at = ClockField(label="When, roughly?", required=False, help_text="You can leave this out.")
+    left_at = ClockField(
+        label="When did they leave, roughly?", required=False, help_text="You can leave this out."
+    )
     too_little = forms.BooleanField(label="They did not take part enough for a certificate", required=False)
 
     def __init__(self, *args, session, **kwargs):

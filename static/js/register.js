@@ -108,7 +108,7 @@ window.addEventListener("online", send);
 
 const find = form.querySelector("[data-find]");
 if (find) {
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ł/g, "l").replace(/ø/g, "o");
   const nobody = form.querySelector("[data-nobody]");
   find.hidden = false;
   const look = () => {

@@ -102,6 +102,7 @@ WHO = {
     "courses:certificate": EVERYBODY,
     "courses:certificate_pdf": EVERYBODY,
     "courses:paper_register": COORDINATOR,
+    "courses:paper_register_pdf": COORDINATOR,
     "courses:correct_entry": COORDINATOR,
     "courses:cases": COORDINATOR | FACILITATOR,
     "courses:case": COORDINATOR | FACILITATOR,

@@ -151,6 +151,7 @@ def keys():
         "courses:stay": done | {"booking_pk": past.bookings.booked().first().pk},
         "courses:course_domains": {"pk": past.course_id},
         "courses:paper_register": done,
+        "courses:paper_register_pdf": done,
         "courses:correct_entry": done | {"booking_pk": past.bookings.booked().first().pk},
         **dict.fromkeys(["courses:case", "courses:edit_case", "courses:check_case"], case),
         **dict.fromkeys(["courses:retire_case", "courses:case_versions"], case),
