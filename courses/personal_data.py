@@ -96,6 +96,20 @@ declare(
     neither("id course session title readers kind size digest added_at"),
     personal("added_by", keep="As long as the file.", erase="The account's name and email are blanked."),
 )
+declare(
+    "courses.Cost",
+    neither("id session kind words pence paid_by paid_back_on funded funded_by added_at"),
+    personal(
+        "payer added_by",
+        keep="Seven years after the session, as a record of money.",
+        erase="The account's name and email are blanked.",
+    ),
+)
+declare(
+    "courses.Quote",
+    neither("id course offered_by offered_on valid_until basis pence added_at"),
+    personal("added_by", keep="As long as the quote.", erase="The account's name and email are blanked."),
+)
 declare("courses.MaterialPart", neither("id material number content"))
 declare(
     "courses.Certificate",

@@ -116,3 +116,11 @@ class NotWelcome(Refused):
 
 class TooManyTries(Refused):
     """From this network, or for this session, more than people do."""
+
+
+class PaidBack(Refused):
+    """The facilitator who paid has their money back, so only who keeps the costs may change it."""
+
+
+class NotOwed(Refused):
+    """Nobody is owed this: it was paid back, or no facilitator paid it."""

@@ -2,7 +2,16 @@
 
 from datetime import time, timedelta
 
-from courses import bookings, registers, requests, scheduling, seed_cases, seed_materials, seed_today
+from courses import (
+    bookings,
+    registers,
+    requests,
+    scheduling,
+    seed_cases,
+    seed_costs,
+    seed_materials,
+    seed_today,
+)
 from courses.models import Booking, Course, QualityDomain, Session, TrainingRequest, Venue
 from courses.quality_domains import add_domains
 from courses.seed_places import FIRST, LAST, VENUES
@@ -39,6 +48,7 @@ def plant(*, now, rng):
     seed_cases.plant(coordinator=story.coordinator, now=now)
     seed_materials.plant(coordinator=story.coordinator, now=now)
     seed_today.plant(story)
+    seed_costs.plant(coordinator=story.coordinator, now=now)
 
 
 class Story:

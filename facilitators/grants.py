@@ -1,5 +1,6 @@
 """What being in a session's team lets one do, as long as one facilitates: those who deliver it keep its
-register and read its feedback; those who shadow or observe read its cases and materials, too."""
+register and read its feedback; those who shadow or observe read its cases and materials too, and see
+its costs."""
 
 from django.db.models import Q
 
@@ -26,3 +27,4 @@ def _sessions_of(user, **parts):
 grant("courses.Session", Permission.KEEP_REGISTERS, delivered_by)
 grant("courses.Session", Permission.READ_SESSION_FEEDBACK, delivered_by)
 grant("courses.Session", Permission.READ_SESSION_PAPERS, taken_part_in_by)
+grant("courses.Session", Permission.SEE_COSTS, taken_part_in_by)

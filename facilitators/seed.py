@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from courses.models import Course, Session
-from facilitators import busy_calendars, reading_calendars, staffing
+from facilitators import busy_calendars, reading_calendars, seed_costs, staffing
 from facilitators.matching import candidates
 from facilitators.models import (
     Accreditation,
@@ -36,6 +36,7 @@ def plant(*, now, rng):
     say_availability(people, now, rng)
     add_calendars(people, now)
     staff_past_sessions(people, now, rng)
+    seed_costs.plant(now=now)
     today = civil_date(now)
     for one in people:
         rebuild(one, [today - timedelta(weeks=PAST_WEEKS + 1), today + timedelta(weeks=WEEKS + 1)])

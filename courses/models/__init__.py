@@ -4,12 +4,14 @@ from courses.models.case_clearance import CaseClearance
 from courses.models.case_report import CaseReport
 from courses.models.case_version import CaseVersion
 from courses.models.certificate import Certificate
+from courses.models.cost import Cost
 from courses.models.course import Course
 from courses.models.headcount import Headcount
 from courses.models.kept_places import KeptPlaces
 from courses.models.material import Material
 from courses.models.material_part import MaterialPart
 from courses.models.quality_domain import QualityDomain
+from courses.models.quote import Quote
 from courses.models.request_message import RequestMessage
 from courses.models.request_note import RequestNote
 from courses.models.series import Series
@@ -27,6 +29,7 @@ __all__ = [
     "CaseReport",
     "CaseVersion",
     "Certificate",
+    "Cost",
     "Course",
     "Headcount",
     "KeptPlaces",
@@ -35,6 +38,7 @@ __all__ = [
     "QualityDomain",
     "RequestMessage",
     "RequestNote",
+    "Quote",
     "Series",
     "Session",
     "SessionCase",

@@ -14,6 +14,8 @@ class Permission(Enum):
     READ_CASES = "Read the case reports for discussion that are meant for every facilitator."
     WRITE_CASES = "Write case reports, check that nobody can be known from them, use and retire them."
     READ_SESSION_PAPERS = "Read the cases picked for a session, and its materials."
+    KEEP_COSTS = "Record what sessions cost and who paid, and that a facilitator got their money back."
+    SEE_COSTS = "See what a session cost, and add what one paid out of one's own pocket."
     MOVE_RECORDS = "Move records in from spreadsheets, and take that back."
     STAFF_SESSIONS = "See who is free, and offer facilitators a part in a session."
     SEE_ROSTER = "See every facilitator, their accreditations and availability."
@@ -41,6 +43,8 @@ PERMISSIONS = {
         Permission.READ_CASES,
         Permission.WRITE_CASES,
         Permission.READ_SESSION_PAPERS,
+        Permission.KEEP_COSTS,
+        Permission.SEE_COSTS,
         Permission.MOVE_RECORDS,
         Permission.STAFF_SESSIONS,
         Permission.SEE_ROSTER,

@@ -122,6 +122,13 @@ WHO = {
     "courses:material_file": COORDINATOR,
     "courses:remove_material": COORDINATOR,
     "courses:booked_material": EVERYBODY,
+    "courses:session_costs": COORDINATOR,
+    "courses:costs": COORDINATOR,
+    "courses:cost": COORDINATOR,
+    "courses:remove_cost": COORDINATOR,
+    "courses:pay_back": COORDINATOR,
+    "courses:quotes": COORDINATOR,
+    "courses:remove_quote": COORDINATOR,
     # who delivers, and when
     "facilitators:availability": FACILITATOR,
     "facilitators:monthly_limit": FACILITATOR,

@@ -19,7 +19,9 @@ from courses.models import (
     Booking,
     CaseReport,
     Certificate,
+    Cost,
     Material,
+    Quote,
     Session,
     TrainingRequest,
     UnmatchedCheckIn,
@@ -105,6 +107,8 @@ def keys():
     other = Facilitator.objects.exclude(user__email=seed.email_of(Role.FACILITATOR)).first()
     assignment = Assignment.objects.filter(session=coming).first()
     own_calendar = {"pk": mine.first().facilitator.busy_calendars.first().pk}
+    others = Cost.objects.owed().exclude(payer__email=seed.email_of(Role.FACILITATOR)).first()
+    owed, quote = {"pk": others.pk}, Quote.objects.first()
     brought = {"pk": Run.objects.first().pk}
     handout = Material.objects.get(course=coming.course, readers="people")
     unmatched = UnmatchedCheckIn.objects.first()
@@ -163,6 +167,12 @@ def keys():
         "courses:session_material": session | {"material_pk": handout.pk},
         **dict.fromkeys(["courses:material", "courses:material_file"], {"pk": handout.pk}),
         "courses:remove_material": {"pk": handout.pk},
+        "courses:session_costs": done,
+        "courses:cost": owed,
+        "courses:remove_cost": owed,
+        "courses:pay_back": owed,
+        "courses:quotes": {"pk": quote.course_id},
+        "courses:remove_quote": {"pk": quote.course_id, "quote_pk": quote.pk},
         "facilitators:answer": {"pk": mine.first().pk},
         "facilitators:try_calendar": own_calendar,
         "facilitators:remove_calendar": own_calendar,

@@ -1,7 +1,7 @@
 """Tags and filters of every page; built in, so templates need no {% load %}.
 
 Words   {{ d|day }} {{ d|day_no_year }} {{ d|day_short }} {{ t|clock }} {% when start end %}
-        {{ n|days }} {{ n|numeral }} {{ items|and_list }}
+        {{ n|days }} {{ n|numeral }} {{ pence|pounds }} {{ items|and_list }}
 Page    {% nav_link 'url' 'Label' 'PERMISSION' %} {% breadcrumbs url1 text1 url2 text2 %}
         {% pager page %} {% downloads %}
 Marks   {% status_tag 'ready' 'green' %}
@@ -24,6 +24,7 @@ from django.utils.safestring import mark_safe
 
 from stepforward.ui import wording
 from stepforward.ui.errors import page_errors
+from stepforward.ui.money import say_pounds
 
 register = template.Library()
 register.tag("crispy", do_uni_form)
@@ -50,6 +51,7 @@ _filter("day_short", wording.say_day_short)
 _filter("clock", wording.say_clock)
 _filter("days", wording.say_days)
 _filter("numeral", wording.say_number)
+_filter("pounds", say_pounds)
 register.filter("and_list", wording.say_list)
 
 
