@@ -4,6 +4,7 @@ presence."""
 import re
 
 from courses.models.booking import Booking
+from courses.models.cost import Cost
 from courses.models.training_request import Delivery, Focus, Setting
 from stepforward.people.staff_groups import StaffGroup
 
@@ -37,6 +38,17 @@ STAFF = {
     StaffGroup.ESTATES: r"estates|porter|domestic|cater|ancillary",
     StaffGroup.MEDICAL: r"\bf[y]?[12]\b|\b[csi]t ?[1-9]\b|\bst ?[1-9]|\bgp\b|consult|doctor|\bdr\b|registrar|\bspr\b|\bsho\b"  # noqa: E501
     r"|medical|dent|surgeon|anaesthetist|fellow|trainee|\bsas\b|physician",
+}
+COST_KINDS = {
+    Cost.Kind.TRAVEL: r"travel|\btrains?\b|taxi|parking|mileage|petrol|fuel|\bbus\b|\bfares?\b|car hire",
+    Cost.Kind.REFRESHMENTS: r"\bteas?\b|coffee|lunch|food|cater|refresh|biscuit|sandwich|cake|milk|drink",
+    Cost.Kind.RESOURCES: r"print|photocop|\bpens?\b|flip ?chart|workbook|handout|stationer|material|resource",
+    Cost.Kind.VENUE: r"room|venue|\bhire\b|\bhall\b",
+}
+PAYERS = {
+    Cost.PaidBy.FACILITATOR: r"facilitator|own pocket|out of pocket|myself|\bself\b|personal",
+    Cost.PaidBy.PROGRAMME: r"programme|\bhee\b|health education|deanery|nhs ?e\b|nhs england|step forward",
+    Cost.PaidBy.HOST: r"trust|\bhost|hospital|department|organisation",
 }
 CAME = {"x", "yes", "y", "signed", "present", "attended", "true", "1", "ok", "here", "✓", "✔", "☑", "√", "p"}
 CAME |= {"late", "left early", "online"}
@@ -91,6 +103,22 @@ def attendance_of(value):
     if said in CAME or value is True:
         return Booking.Attendance.ATTENDED
     return Booking.Attendance.ABSENT if said in STAYED_AWAY or value is False else ""
+
+
+def cost_kind_of(text):
+    return _first(text, COST_KINDS)
+
+
+def payer_of(text):
+    return _first(text, PAYERS)
+
+
+def funded_of(text):
+    """Whether a cost was funded, or "" where the mark says nothing that we know."""
+    said = text.strip().lower().rstrip(".")
+    if said in {"y", "yes", "true", "1", "funded", "x", "✓"}:
+        return Cost.Funded.YES
+    return Cost.Funded.NO if said in {"n", "no", "false", "0", "not funded", "unfunded"} else ""
 
 
 def _first(text, words):

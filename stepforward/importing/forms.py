@@ -40,8 +40,13 @@ class Confirm(Form):
         super().__init__(data)
         self.asked = {}
         organisations = None
-        for number, (subject, said, suggestion) in enumerate(questions):
-            if subject == Subject.ORGANISATION:
+        for number, (subject, said, suggestion, *more) in enumerate(questions):
+            if more:
+                asks, choices = more
+                field = forms.ChoiceField(
+                    label=asks, choices=list(choices.items()), widget=Radios(small=True)
+                )
+            elif subject == Subject.ORGANISATION:
                 organisations = organisations or _organisations()
                 field = forms.ChoiceField(label=f"Which organisation is “{said}”?", choices=organisations)
             elif subject == Subject.PEOPLE:

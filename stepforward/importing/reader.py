@@ -21,6 +21,14 @@ class Question:
     subject: str
     said: str
     suggestion: str = ""
+    asks: str = ""  # the question in words, with its
+    choices: dict = field(default_factory=dict, hash=False)  # {value: label}, where the ground knows neither
+
+    @property
+    def kept(self):
+        """As a run keeps it: subject, what was said, suggestion, and with choices those too."""
+        more = [self.asks, {str(value): label for value, label in self.choices.items()}]
+        return [str(self.subject), self.said[:200], str(self.suggestion), *(more if self.choices else [])]
 
     @property
     def squeezed(self):

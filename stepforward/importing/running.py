@@ -230,6 +230,6 @@ def _keep_counts(run, looking):
     run.kind = looking.kind
     run.left_out = ", ".join(looking.left_out)[:500]
     asked = list(looking.questions.values())[:QUESTIONS]
-    run.questions = [[str(one.subject), one.said[:200], one.suggestion] for one in asked]
+    run.questions = [one.kept for one in asked]
     run.save()
     return run

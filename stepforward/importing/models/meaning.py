@@ -9,11 +9,14 @@ class Meaning(models.Model):
         ORGANISATION = "organisation", "Organisation"
         PEOPLE = "people", "Number of people"
         SIGNED = "signed", "Signed"
+        SESSION = "session", "Session"
+        COST_KIND = "cost_kind", "Kind of cost"
+        PAYER = "payer", "Who paid"
 
     subject = models.CharField(max_length=20, choices=Subject)
     said = models.CharField(max_length=200, help_text="In lower case without signs.")
     means = models.CharField(
-        max_length=20, help_text="An ODS code, a number, attended or absent; or as written."
+        max_length=20, help_text="An ODS code, a number, a choice of ours; or as written."
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
