@@ -145,3 +145,16 @@ declare(
     personal("text", **TO_REACH_THEM),
     personal("by", keep="As long as the request.", erase="The account's name and email are blanked."),
 )
+declare(
+    "courses.Mailing",
+    neither("id to session course organisation since until groups state made_at sent_at people left_out"),
+    neither("stopped_at"),
+    personal(
+        "subject text", keep="Two years after it was sent.", erase="Kept: it holds no names of its own."
+    ),
+    personal(
+        "made_by sent_by stopped_by",
+        keep="As long as the mailing.",
+        erase="The account's name and email are blanked.",
+    ),
+)

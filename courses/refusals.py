@@ -124,3 +124,15 @@ class PaidBack(Refused):
 
 class NotOwed(Refused):
     """Nobody is owed this: it was paid back, or no facilitator paid it."""
+
+
+class ToNobody(Refused):
+    """A mailing that names nobody in particular, or reaches nobody; or so many that it is no mailing."""
+
+
+class ListChanged(Refused):
+    """Who gets a mailing, or what they would read, is not what was seen any more."""
+
+
+class NotADraft(Refused):
+    """The mailing was sent, so it cannot be changed; or nothing of it waits, so it cannot be stopped."""

@@ -9,6 +9,7 @@ from courses import (
     scheduling,
     seed_cases,
     seed_costs,
+    seed_mailings,
     seed_materials,
     seed_today,
 )
@@ -49,6 +50,7 @@ def plant(*, now, rng):
     seed_materials.plant(coordinator=story.coordinator, now=now)
     seed_today.plant(story)
     seed_costs.plant(coordinator=story.coordinator, now=now)
+    seed_mailings.plant(coordinator=story.coordinator, now=now)
 
 
 class Story:

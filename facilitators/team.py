@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from courses.models import Session
 from facilitators.models import Assignment
-from stepforward.ui.wording import say_clock
+from stepforward.ui.wording import say_clock, say_list
 
 Part, State = Assignment.Part, Assignment.State
 DOES = {
@@ -34,6 +34,16 @@ def team_of(session, *, states=Assignment.LIVE):
         "facilitator__user", "facilitator__organisation"
     )
     return sorted(found, key=lambda one: (ORDER.index(one.part), one.offered_at, one.pk))
+
+
+def said_team(session, team):
+    """Amy Chan leads; Ben Li has been asked to co-facilitate; needs one more co-facilitator …"""
+    people = [
+        f"{one.facilitator.user.name} {DOES[one.part][one.state != State.ACCEPTED]}"
+        for one in sorted(team, key=lambda one: ORDER.index(one.part))
+    ]
+    needs = missing(session, team)
+    return "; ".join(people + ([f"needs {say_list(needs)}"] if needs else [])) or "nobody yet"
 
 
 def missing(session, team):

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from facilitators.views import availability, busy_calendars, feed, offers, roster, sessions, team
+from facilitators.views import (
+    availability,
+    busy_calendars,
+    feed,
+    offers,
+    programme_calendar,
+    roster,
+    sessions,
+    team,
+)
 
 app_name = "facilitators"
 urlpatterns = [
@@ -15,6 +24,10 @@ urlpatterns = [
     path("calendar/renew/", feed.renew_feed, name="renew_feed"),
     path("calendar/withdraw/", feed.withdraw_feed, name="withdraw_feed"),
     path("calendar/<str:token>.ics", feed.calendar, name="calendar"),
+    path("calendar/sessions/", programme_calendar.page, name="programme_calendar_page"),
+    path("calendar/sessions/renew/", programme_calendar.renew, name="renew_programme_calendar"),
+    path("calendar/sessions/withdraw/", programme_calendar.withdraw, name="withdraw_programme_calendar"),
+    path("calendar/sessions/<str:token>.ics", programme_calendar.feed, name="programme_calendar"),
     path("facilitators/", roster.roster, name="roster"),
     path("facilitators/<int:pk>/", roster.facilitator, name="facilitator"),
     path("manage/sessions/<int:pk>/change/", sessions.change_session, name="change_session"),

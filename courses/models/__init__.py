@@ -8,6 +8,7 @@ from courses.models.cost import Cost
 from courses.models.course import Course
 from courses.models.headcount import Headcount
 from courses.models.kept_places import KeptPlaces
+from courses.models.mailing import Mailing
 from courses.models.material import Material
 from courses.models.material_part import MaterialPart
 from courses.models.quality_domain import QualityDomain
@@ -33,6 +34,7 @@ __all__ = [
     "Course",
     "Headcount",
     "KeptPlaces",
+    "Mailing",
     "Material",
     "MaterialPart",
     "QualityDomain",

@@ -57,6 +57,13 @@ def withdraw_for(*, about, kinds=None, by=None):
     return len(emails)
 
 
+def withdraw_all(*, about):
+    """Take back all that still waits about the row `about` at once; returns how many. Whoever asks audits
+    it."""
+    waiting = OutgoingEmail.objects.filter(about=about._meta.label, about_id=str(about.pk))
+    return waiting.filter(state=State.QUEUED).update(state=State.WITHDRAWN, sealed_links=None)
+
+
 def _locked(email):
     """The row as it is now, locked; raises Refused when a worker has it, or has sent it."""
     email = OutgoingEmail.objects.select_for_update().get(pk=email.pk)

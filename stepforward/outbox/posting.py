@@ -79,6 +79,30 @@ def post(
     return email
 
 
+def post_many(*, kind, about, letters, due_at):
+    """Queue an email for each of `letters` (with name, email, subject and text) in a few statements, however
+    many they are. No worker is woken: from `due_at` (aware) on the sweep finds them, so until then they can
+    be taken back. Returns how many letters there were; one that is queued already stays one."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    emails = [
+        OutgoingEmail(
+            key=key_of(kind=kind, about=about, to=letter.email),
+            kind=kind,
+            about=about._meta.label,
+            about_id=str(about.pk),
+            to_email=letter.email,
+            to_name=letter.name,
+            subject=letter.subject,
+            text=letter.text,
+            message_id=make_msgid(domain=host),
+            due_at=due_at,
+        )
+        for letter in letters
+    ]
+    OutgoingEmail.objects.bulk_create(emails, ignore_conflicts=True, batch_size=1000)
+    return len(emails)
+
+
 def key_of(*, kind, about, to, version="1"):
     """The unique key of an email: what makes a second one the same one."""
     return f"{kind}:{about._meta.label}.{about.pk}:{sha256(to.lower().encode()).hexdigest()[:12]}:{version}"

@@ -24,6 +24,7 @@ class Permission(Enum):
     SEE_ROLLOUT = "See the dashboards and reports, which hold no names."
     READ_SESSION_FEEDBACK = "Read a session's feedback where enough people answered."
     READ_EMAILS = "Read, retry and withdraw the emails that the system sends."
+    WRITE_MAILINGS = "Write to a session's people, or to those who wait for an answer, and see who got it."
     WORD_EMAILS = "Change what the emails say, and see with real details how they would read."
     READ_AUDIT = "Read who did what, and when."
 
@@ -52,6 +53,7 @@ PERMISSIONS = {
         Permission.SEE_ROLLOUT,
         Permission.READ_SESSION_FEEDBACK,
         Permission.READ_EMAILS,
+        Permission.WRITE_MAILINGS,
         Permission.WORD_EMAILS,
         Permission.READ_AUDIT,
     },

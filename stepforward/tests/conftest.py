@@ -57,7 +57,7 @@ def ask(client, path, posted):
         response = client.get(path)
     if deed := response.status_code == 405:
         response = client.post(path, posted)
-    is_list = _shows_a_list(response)
+    is_list = not deed and _shows_a_list(response)
     text = b"".join(response) if response.streaming else response.content
     files = {kind: _file(client, path, kind) for kind in FORMATS} if is_list else {}
     transaction.savepoint_rollback(point)

@@ -20,13 +20,14 @@ from courses.models import (
     CaseReport,
     Certificate,
     Cost,
+    Mailing,
     Material,
     Quote,
     Session,
     TrainingRequest,
     UnmatchedCheckIn,
 )
-from facilitators import feeds
+from facilitators import feeds, programme_calendar
 from facilitators.emails import OFFER
 from facilitators.models import Assignment, Facilitator
 from feedback import seed as feedback_seed
@@ -113,6 +114,7 @@ def keys():
     handout = Material.objects.get(course=coming.course, readers="people")
     unmatched = UnmatchedCheckIn.objects.first()
     case = {"pk": CaseReport.objects.filter(readers="facilitators", newest__number=2).first().pk}
+    draft = {"pk": Mailing.objects.get(state="draft").pk}
     return {
         "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
         "outbox:email": email,
@@ -173,6 +175,11 @@ def keys():
         "courses:pay_back": owed,
         "courses:quotes": {"pk": quote.course_id},
         "courses:remove_quote": {"pk": quote.course_id, "quote_pk": quote.pk},
+        "courses:write_to_session": session,
+        "courses:mailing": {"pk": Mailing.objects.exclude(state="draft").first().pk},
+        "courses:edit_mailing": draft,
+        "courses:send_mailing": draft,
+        "courses:stop_mailing": {"pk": Mailing.objects.exclude(state="draft").first().pk},
         "facilitators:answer": {"pk": mine.first().pk},
         "facilitators:try_calendar": own_calendar,
         "facilitators:remove_calendar": own_calendar,
@@ -200,6 +207,7 @@ def private_links():
     code = {"code": Certificate.objects.live().first().code}
     handout = Material.objects.get(course=booked.session.course, readers="people")
     feed = feeds.renew(facilitator=mine.facilitator, by=None, now=now)
+    whole = programme_calendar.renew(user=User.objects.get(email=seed.email_of(Role.COORDINATOR)), now=now)
     return {
         "courses:booking": booking,
         "courses:booking_calendar": booking,
@@ -214,6 +222,7 @@ def private_links():
         "feedback:respond": resolve(feedback_seed.private_paths()[0]).kwargs,
         "facilitators:offer_link": {"token": links.issue(OFFER, mine, expires_at=later)},
         "facilitators:calendar": resolve(urlsplit(feed).path).kwargs,
+        "facilitators:programme_calendar": resolve(urlsplit(whole).path).kwargs,
     }
 
 
