@@ -49,6 +49,7 @@ def past(facilitator, now):
         .filter(session__ends_at__lte=now)
         .exclude(session__state="called_off")
         .with_session()
+        .select_related("time_spent")
         .order_by("-session__starts_at", "-pk")
     )
 

@@ -5,9 +5,11 @@ from django import forms
 from courses.models import Course
 from courses.models.training_request import DayPart
 from facilitators.models import Accreditation, Assignment, Facilitator, Level
+from facilitators.models.time_spent import MOST
 from stepforward.fetching.https import place_of
 from stepforward.fetching.refusals import NotAnAddress
 from stepforward.people.models import Organisation
+from stepforward.ui.durations import DurationField
 from stepforward.ui.fields import LongTextField
 from stepforward.ui.forms import Form, ModelForm
 from stepforward.ui.widgets import ShortNumber
@@ -99,6 +101,15 @@ class Decline(Form):
         rows=2,
         help_text="The coordinator reads it.",
     )
+
+
+class Time(Form):
+    """How long a part took. An empty field is none."""
+
+    mark_optional = False
+    preparing = DurationField(label="Preparing", most=MOST, required=False, help_text="Like 1:30 or 45 min")
+    travelling = DurationField(label="Travelling, there and back", most=MOST, required=False)
+    delivering = DurationField(label="Delivering", most=MOST, required=False)
 
 
 class Offer(Form):

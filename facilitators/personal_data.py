@@ -60,3 +60,12 @@ declare(
     ),
     personal("reason", keep="a year after the session", erase="blanked"),
 )
+declare(
+    "facilitators.TimeSpent",
+    neither("id"),
+    personal(
+        "assignment preparing travelling delivering noted_by noted_at",
+        keep="six years after the session",
+        erase="kept without the name, for sums",
+    ),
+)

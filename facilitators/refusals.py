@@ -64,3 +64,7 @@ class NotAdded(Refused):
 
 class TriedJustNow(Refused):
     """We asked the calendar less than a minute ago."""
+
+
+class NotDone(Refused):
+    """The session has not begun, or the part was not theirs, so that it took no time."""

@@ -1,9 +1,10 @@
-"""The demo's facilitators after their sessions: what they paid themselves."""
+"""The demo's facilitators after their sessions: what they paid themselves, and how long it took."""
 
 from datetime import timedelta
 
 from courses import costs
 from courses.models import Cost
+from facilitators import timekeeping
 from facilitators.models import Assignment
 
 PAID = (
@@ -17,6 +18,15 @@ PAID = (
 def plant(*, now):
     did = Assignment.objects.accepted().filter(session__state="delivered", part__in=Assignment.DELIVERS)
     for n, one in enumerate(did.select_related("facilitator__user", "session").order_by("-blocked")[:24]):
+        if n % 4:
+            timekeeping.note(
+                assignment=one,
+                preparing=45 + 15 * (n % 3),
+                travelling=40 + 10 * (n % 5),
+                delivering=150,
+                by=one.facilitator.user,
+                now=one.session.ends_at + timedelta(days=1),
+            )
         if n % 3 == 0:
             _pay(one, PAID[n // 3 % len(PAID)], back=n // 3 % 2)
 

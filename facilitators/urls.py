@@ -9,6 +9,7 @@ from facilitators.views import (
     roster,
     sessions,
     team,
+    time,
 )
 
 app_name = "facilitators"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("availability/calendars/<int:pk>/try/", busy_calendars.try_calendar, name="try_calendar"),
     path("availability/calendars/<int:pk>/remove/", busy_calendars.remove_calendar, name="remove_calendar"),
     path("offers/", offers.offers, name="offers"),
+    path("offers/<int:pk>/time/", time.time_spent, name="time_spent"),
     path("offers/<int:pk>/answer/", offers.answer, name="answer"),
     path("offers/<str:token>/", offers.offer_link, name="offer_link"),
     path("calendar/renew/", feed.renew_feed, name="renew_feed"),

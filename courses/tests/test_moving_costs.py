@@ -37,7 +37,7 @@ def only(*row):
         ((DAY, "Printing", "£29.91", None, "Y"), "resources", 2991, "", "yes"),
         ((DAY, "Room hire", 33.65, "HEE", "N"), "venue", 3365, "programme", "no"),
         ((DAY, "Tea & coffee", 123.55, "Trust", None), "refreshments", 12355, "host", ""),
-        ((DAY, "Flipchart pens", 8.86, "facilitator (own pocket)", None), "resources", 886, "facilitator", ""),
+        ((DAY, "Pens", 8.86, "facilitators (own pocket)", None), "resources", 886, "facilitator", ""),
         (("3rd Oct 2023", "Travel", 207, "Trust", "Y"), "travel", 20700, "host", "yes"),
         ((DAY, "Lunch", 1.1 + 2.2, None, None), "refreshments", 330, "", ""),
     ],

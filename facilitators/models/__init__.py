@@ -5,6 +5,7 @@ from facilitators.models.busy_calendar import BusyCalendar
 from facilitators.models.busy_time import BusyTime
 from facilitators.models.facilitator import Facilitator
 from facilitators.models.free_all_the_same import FreeAllTheSame
+from facilitators.models.time_spent import TimeSpent
 from facilitators.models.window import Window
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Facilitator",
     "FreeAllTheSame",
     "Level",
+    "TimeSpent",
     "Window",
 ]

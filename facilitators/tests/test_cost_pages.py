@@ -167,7 +167,7 @@ def test_the_pages_cost_the_same_however_much_was_paid(
             by=coordinator, now=NOW,
         )  # fmt: skip
     client = signed_in_as(coordinator)
-    with django_assert_num_queries(8):  # session, user, this, costs, who attended, heads, quotes, payers
+    with django_assert_num_queries(9):  # session, user, this, costs, attended, heads, quotes, payers, time
         client.get(of(session))
     with django_assert_num_queries(6):  # session, user, sums, kinds, count, page
         client.get("/manage/costs/")

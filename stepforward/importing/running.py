@@ -22,7 +22,7 @@ QUESTIONS = 200  # asked at once on the page; more come after these
 KEPT = timedelta(days=1)  # a file that was looked through and not moved in
 NO_HEADINGS = (
     "No headings that we know were found. The first rows must name the columns, such as Organisation, Email, "
-    "Preferred dates for requests, or Name, Email, Signed for a sign-in sheet."
+    "Preferred dates for requests; Name, Email, Signed for a sign-in sheet; Date, What, Amount for costs."
 )
 ONE_AT_A_TIME = 7_401_882  # an advisory lock's number, ours alone
 

@@ -144,6 +144,7 @@ WHO = {
     "facilitators:remove_calendar": FACILITATOR,
     "facilitators:offers": FACILITATOR,
     "facilitators:answer": FACILITATOR,
+    "facilitators:time_spent": COORDINATOR,
     "facilitators:offer_link": EVERYBODY,
     "facilitators:roster": COORDINATOR,
     "facilitators:facilitator": COORDINATOR,

@@ -180,6 +180,7 @@ def keys():
         "courses:edit_mailing": draft,
         "courses:send_mailing": draft,
         "courses:stop_mailing": {"pk": Mailing.objects.exclude(state="draft").first().pk},
+        "facilitators:time_spent": {"pk": past.assignments.accepted().first().pk},
         "facilitators:answer": {"pk": mine.first().pk},
         "facilitators:try_calendar": own_calendar,
         "facilitators:remove_calendar": own_calendar,
