@@ -39,15 +39,17 @@ THEME, SETTING, STAFF_GROUP = 10, 4, 1  # how much each thing in common counts
 
 @dataclass(frozen=True)
 class LastUse:
-    """When a case was last picked for another session of the same organisation."""
+    """The last session of the same organisation, but this one, that has the case."""
 
     starts_at: datetime
     team: str
     same_team: bool
+    to_come: bool
 
     def __str__(self):
         whose = "This team" if self.same_team else self.team or "This organisation"
-        return f"{whose} discussed it on {say_date(self.starts_at)}"
+        does = "will discuss" if self.to_come else "discussed"
+        return f"{whose} {does} it on {say_date(self.starts_at)}"
 
 
 @dataclass
@@ -62,10 +64,11 @@ class Suggestion:
         return ", ".join(self.reasons)
 
 
-def suggestions(session, *, picked=()):
-    """Every case that could be picked and is not: what fits best first, and last what the same team had."""
+def suggestions(session, used, *, picked=()):
+    """Every case that could be picked and is not: what fits best first, and last what the same team had.
+    `used` is what `last_uses` says."""
     rows = CaseReport.objects.for_sessions().exclude(pk__in=picked).select_related("cleared__version")
-    used = last_uses(session)
+    rows = rows.defer("cleared__version__story", "cleared__version__questions")
     found = [suggested(case, session.request, used.get(case.pk)) for case in rows]
     return sorted(
         found,
@@ -93,7 +96,7 @@ def suggested(case, request, last=None):
     return one
 
 
-def last_uses(session):
+def last_uses(session, now):
     """{case's pk: LastUse} with the organisation that hosts the session, or that asked for it; one query."""
     organisation, other = _organisation_of(session)
     if not organisation and not other:
@@ -111,7 +114,7 @@ def last_uses(session):
         same_team = bool(team) and team.casefold() == session.team_name.casefold()
         before = found.get(case)
         if before is None or same_team or not before.same_team:
-            found[case] = LastUse(starts_at, team, same_team)
+            found[case] = LastUse(starts_at, team, same_team, starts_at > now)
     return found
 
 

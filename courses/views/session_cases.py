@@ -44,22 +44,25 @@ def session_cases(request, pk):
     picks = session.cases.in_order() if plans else session.cases.in_order().readable_by_team()
     context = {"session": session, "plans": plans, "picks": list(picks)}
     if plans:
-        context |= _to_pick_from(request, session, [one.case_id for one in context["picks"]])
+        context |= _to_pick_from(request, session, context["picks"])
     status = 422 if "form" in context and not context["form"].is_valid() else 200
     return render(request, "courses/session_cases.html", context, status=status)
 
 
-def _to_pick_from(request, session, picked):
-    form = FindCase(request.GET)
+def _to_pick_from(request, session, picks):
+    form, now = FindCase(request.GET), timezone.now()
     q = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    used, picked = last_uses(session, now), [pick.case_id for pick in picks]
+    for pick in picks:
+        pick.last = used.get(pick.case_id)
     if not q:
-        fitting = suggestions(session, picked=picked)
+        fitting = suggestions(session, used, picked=picked)
         return {"form": form, "suggestions": fitting[:SUGGESTED], "others": max(len(fitting) - SUGGESTED, 0)}
     found = CaseReport.objects.for_sessions().exclude(pk__in=picked).select_related("cleared__version")
     found = found.filter(cleared__version__title__icontains=q) | found.filter(
         cleared__version__story__icontains=q
     )
-    page, used = paged(request, found.order_by("cleared__version__title", "pk"), 10), last_uses(session)
+    page = paged(request, found.order_by("cleared__version__title", "pk"), 10)
     fitting = [suggested(case, session.request, used.get(case.pk)) for case in page]
     return {"form": form, "q": q, "page": page, "suggestions": fitting}
 
