@@ -31,5 +31,7 @@ declare(
 )
 declare("feedback.Tally", neither("id round pool question before value n"))
 declare(
-    "feedback.Comment", neither("id round pool question may_quote state"), personal("text", **WITHOUT_AUTHOR)
+    "feedback.Comment",
+    neither("id round pool question may_quote state on_website"),
+    personal("text", **WITHOUT_AUTHOR),
 )

@@ -27,3 +27,7 @@ class SentFromElsewhere(Refused):
 
     def __init__(self):
         super().__init__("Your answers came from another site's page. Open the link in our email instead.")
+
+
+class NotToBeQuoted(Refused):
+    """They did not agree, nobody has read it, or too few were asked for nobody to know who said it."""

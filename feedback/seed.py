@@ -9,11 +9,14 @@ import logging
 from django.urls import reverse
 
 from courses.models import Session
-from feedback import counting, rounds
+from feedback import counting, quoting, reviewing, rounds
 from feedback.models import Ballot, Comment, Invitation
 from feedback.questions import COMMENT, THEN_NOW
 from feedback.sealing import KeyMissing, seal
 from stepforward.people import links
+from stepforward.people.models import User
+from stepforward.people.roles import Role
+from stepforward.people.seed import email_of
 
 WILL_DO = (
     "Check in with the person afterwards.",
@@ -36,6 +39,7 @@ SHOULD_CHANGE = (
     "Nothing, keep it as it is.",
     "A follow-up after a few months.",
 )
+QUOTED = (SHOULD_CHANGE[0], WILL_DO[2], WILL_DO[5])
 BEFORE, NOW, RATING = (12, 34, 34, 15, 5), (1, 4, 15, 46, 34), (1, 2, 7, 30, 60)  # weights of 1 to 5
 OTHERWISE = {  # question to its own weights before and now: knowing what to do changes most
     "several_ways": ((24, 42, 24, 8, 2), (1, 3, 12, 44, 40)),
@@ -55,6 +59,11 @@ def plant(*, now, rng):
     except KeyMissing as missing:
         logging.getLogger(__name__).warning("The demo starts without feedback: %s", missing)
     Comment.objects.filter(round__closed=True).update(state=Comment.State.SHOWN)
+    praise = quoting.in_company().filter(may_quote=True, text__in=QUOTED).order_by("pk")
+    coordinator = User.objects.filter(email=email_of(Role.COORDINATOR)).first()
+    for text in QUOTED:
+        if comment := praise.filter(text=text).first():
+            reviewing.quote(comment=comment, by=coordinator)
 
 
 def _answer(found, *, now, rng):

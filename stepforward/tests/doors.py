@@ -166,4 +166,7 @@ WHO = {
     "feedback:thank_you": EVERYBODY,
     "feedback:session_report": COORDINATOR,
     "feedback:review_comment": COORDINATOR,
+    "feedback:quoted": COORDINATOR,
+    "feedback:quote_comment": COORDINATOR,
+    "feedback:stop_quoting": COORDINATOR,
 }

@@ -114,6 +114,7 @@ def keys():
     handout = Material.objects.get(course=coming.course, readers="people")
     unmatched = UnmatchedCheckIn.objects.first()
     case = {"pk": CaseReport.objects.filter(readers="facilitators", newest__number=2).first().pk}
+    said = {"pk": Comment.objects.exclude(round=None).first().pk}
     draft = {"pk": Mailing.objects.get(state="draft").pk}
     return {
         "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
@@ -192,6 +193,7 @@ def keys():
         "facilitators:call_off_session": session,
         "facilitators:stand_down": session | {"assignment_pk": assignment.pk},
         "feedback:session_report": done,
+        **dict.fromkeys(["feedback:quote_comment", "feedback:stop_quoting"], said),
         "feedback:review_comment": {"pk": Comment.objects.exclude(round=None).first().pk},
     }
 

@@ -18,7 +18,8 @@ def read(path, client=None):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_everybody_may_read_it_and_it_asks_the_database_nothing(path, db, django_assert_num_queries):
-    with django_assert_num_queries(0):
+    """But for the quotes on what Step Forward is."""
+    with django_assert_num_queries(1 if path == "/about/" else 0):
         read(path)
 
 
