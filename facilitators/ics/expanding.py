@@ -161,7 +161,10 @@ def _of_freebusy(line):
 
 
 def _learn_zone(lines):
-    """Know a zone by its name from now on; one that cannot be read stays unknown."""
+    """Know a zone by its name from now on; one that cannot be read stays unknown, and so does one
+    whose clocks change every minute."""
+    if any(TOO_OFTEN.search(line) for line in lines):
+        return
     try:
         zone = Timezone.from_ical("\r\n".join(["BEGIN:VTIMEZONE", *lines, "END:VTIMEZONE", ""]))
         tzp.cache_timezone_component(zone)

@@ -33,7 +33,22 @@ def test_the_feed_holds_ones_own_accepted_sessions_in_utc(client, facilitator):
     assert event["DTSTART"].to_ical().endswith(b"Z")
     assert event["UID"].startswith(f"session-{session.pk}-facilitator-{facilitator.pk}@")
     assert answer["Content-Type"].startswith("text/calendar")
-    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Cache-Control"] == "private, no-cache"
+
+
+def test_a_feed_that_has_not_changed_is_not_sent_again(client, facilitator):
+    address = address_of(facilitator)
+    first = client.get(address)
+    again = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304 and again.content == b"" and again["ETag"] == first["ETag"]
+    # when a session moves, its entry keeps its UID, and all of it is sent
+    session = facilitator.assignments.get(state="accepted").session
+    session.starts_at, session.sequence = session.starts_at - timedelta(hours=1), session.sequence + 1
+    session.save()
+    moved = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert moved.status_code == 200 and moved["ETag"] != first["ETag"]
+    before, after = (Calendar.from_ical(one.content).walk("VEVENT")[0] for one in (first, moved))
+    assert (before["UID"], int(before["SEQUENCE"]) + 1) == (after["UID"], int(after["SEQUENCE"]))
 
 
 def test_a_new_link_stops_the_one_before_and_a_withdrawn_one_is_gone(client, facilitator):

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.tests.factories import VenueFactory
+from facilitators.busy_calendars import be_free_all_the_same
 from facilitators.matching import candidates, covers
 from facilitators.models import Window
 from facilitators.tests.factories import (
@@ -14,6 +15,7 @@ from facilitators.tests.factories import (
     SessionFactory,
     accredited,
     assigned,
+    busy_at,
     says,
 )
 from facilitators.windows import derive
@@ -63,6 +65,38 @@ def test_nothing_said_is_not_free_and_the_page_says_so(session, now, said, words
     facilitator = accredited()
     says(facilitator, DAY, **said)
     assert why(session, now) == {facilitator: words}
+
+
+def test_who_is_busy_in_their_calendar_is_said_to_be_and_with_what_is_not(session, now):
+    busy, partly, elsewhen, unsaid, refused = (accredited() for _ in range(5))
+    for one in (busy, partly, elsewhen):
+        says(one, DAY, afternoon="yes")
+    says(refused, DAY, afternoon="no")
+    for one, starts_at in [
+        (busy, TUESDAY - timedelta(hours=2)),
+        (partly, TUESDAY + timedelta(minutes=90)),
+        (elsewhen, TUESDAY + timedelta(hours=2)),  # as the session ends
+        (unsaid, TUESDAY),
+        (refused, TUESDAY),
+    ]:
+        busy_at(one, starts_at, hours=5, name="Fracture clinic")
+    assert why(session, now) == {
+        busy: "Busy in their calendar",
+        partly: "Busy in their calendar",
+        elsewhen: "",
+        unsaid: "Busy in their calendar",
+        refused: "Said no",
+    }
+    assert all(one.may_be_asked for one in candidates(session, now))
+
+
+def test_who_says_free_all_the_same_is_free_as_they_said(session, now):
+    said, unsaid = accredited(), accredited()
+    says(said, DAY, afternoon="if_needed")
+    for one in (said, unsaid):
+        busy_at(one, TUESDAY, hours=2)
+        be_free_all_the_same(facilitator=one, day=DAY, by=one.user)
+    assert why(session, now) == {said: "", unsaid: "Has not said when they are free that day"}
 
 
 def test_a_session_that_begins_before_any_part_of_the_day_is_only_partly_covered(now, db):

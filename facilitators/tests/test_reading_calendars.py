@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from facilitators import availability, busy_calendars, reading_calendars
+from facilitators.ics.tests.calendars import calendar, event, once
 from facilitators.models import BusyCalendar, BusyTime, Window
-from facilitators.tests.calendars import calendar, event, once
 from facilitators.tests.factories import FacilitatorFactory, says
 from stepforward.audit.models import AuditEvent
 from stepforward.fetching.tests.servers import https_server

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_POST
 
 from facilitators import calendars, commitments, feeds
@@ -27,8 +29,11 @@ def calendar(request, token):
         raise Http404 from None
     facilitator = get_object_or_404(Facilitator.objects.active(), pk=pk)
     text = calendars.feed(commitments.coming(facilitator, now - BACK))
-    headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
-    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+    headers = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+    etag = quote_etag(calendars.fingerprint(text))
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)
 
 
 @requires(Permission.SAY_AVAILABILITY)

@@ -1,0 +1,38 @@
+"""Zones as calendars bring them along: London's by its own name and by Outlook's, and nobody's."""
+
+LONDON_RULES = """BEGIN:STANDARD
+DTSTART:19701025T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:19700329T010000
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT"""
+
+# As no zone of the world has it: three hours ahead in winter, four in summer, changing in May and in August.
+OWN_RULES = """BEGIN:STANDARD
+DTSTART:19700802T020000
+TZOFFSETFROM:+0400
+TZOFFSETTO:+0300
+RRULE:FREQ=YEARLY;BYMONTH=8;BYDAY=1SU
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:19700503T020000
+TZOFFSETFROM:+0300
+TZOFFSETTO:+0400
+RRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=1SU
+END:DAYLIGHT"""
+
+
+def zone(name, rules):
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{name}", *rules.splitlines(), "END:VTIMEZONE"]
+    return "\r\n".join(lines)
+
+
+LONDON = zone("Europe/London", LONDON_RULES)
+OUTLOOK = zone("GMT Standard Time", LONDON_RULES)
+OWN = zone("Customized Time Zone", OWN_RULES)
