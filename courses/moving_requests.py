@@ -26,6 +26,8 @@ KEPT_WORDS = {  # what goes into `about`, in their words
     "heard": "Heard of us by",
 }
 
+PAST = "The dates had passed when it was moved in from earlier records."
+
 
 class TrainingRequests(Reader):
     kind = "training_requests"
@@ -94,6 +96,10 @@ class TrainingRequests(Reader):
             contact_phone=text.get("phone", "")[:30],
             asked_at=asked_at,
         )
+        if wish.latest < civil_date(self.now):
+            judged.notes.append("Its dates are past: kept as history, declined, so that nobody waits.")
+            judged.thing.state, judged.thing.reason = TrainingRequest.State.DECLINED, PAST
+            judged.thing.answered_at = asked_at
         return judged
 
     def make(self, batch, run):
@@ -104,6 +110,9 @@ class TrainingRequests(Reader):
             pk__in=run.moved.filter(about="courses.TrainingRequest").values("about_id")
         )
         untouched = Q(state=TrainingRequest.State.NEW, notes=None, messages=None, merged=None)
+        untouched |= Q(
+            state=TrainingRequest.State.DECLINED, reason=PAST, notes=None, messages=None, merged=None
+        )
         answered = ours.exclude(untouched).count()
         if answered:
             return f"{answered} of these requests {'was' if answered == 1 else 'were'} taken up since, so all of it stays."  # noqa: E501

@@ -93,6 +93,17 @@ def test_a_request_is_understood_as_far_as_it_says():
     assert "Focus: Racism;Bullying" in request.about
 
 
+def test_a_request_whose_dates_are_past_is_history_and_waits_on_nobody_s_desk(coordinator):
+    run = move(requests_file(request_row(**{"Preferred dates": "12/11/2025"}), request_row(2)))
+    assert counts(run) == (2, 2, 0, 0, 0)
+    past, coming = TrainingRequest.objects.order_by("latest")
+    assert (past.state, coming.state) == ("declined", "new")
+    assert list(TrainingRequest.objects.waiting()) == [coming]
+    assert "kept as history" in run.lines.first().why
+    running.take_back(run=run, by=coordinator, now=NOW)
+    assert not TrainingRequest.objects.exists()
+
+
 def test_nobody_is_written_to_about_what_is_long_past():
     move(requests_file(request_row()))
     move(workbook(sign_in_sheet(["Ana Diaz", "F1", None, "ana@nowhere.example", "x"])))

@@ -11,6 +11,7 @@ import unicodedata
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 
 import openpyxl
 
@@ -30,6 +31,8 @@ TOO_BIG = f"The file must be smaller than {MOST_BYTES // 1_000_000}MB. Split it 
 UNPACKS_TOO_BIG = "This file unpacks to far more than a spreadsheet of its size should, so it was not opened."
 MACROS = "This file has macros in it. Save it as an Excel workbook (.xlsx), which has none."
 NOT_A_TABLE = "This file is not a spreadsheet. Save it as .xlsx or .csv."
+OPEN_QUOTE = "This file is not a table: its quotation marks do not close."
+END = "\x1e"  # a line of its own after the last, unless a quotation mark before it was never closed
 BROKEN = "This spreadsheet is damaged, so it cannot be read. Open it, save it again as .xlsx and try that."
 
 
@@ -116,10 +119,17 @@ def _csv_rows(file):
     first_lines = text[:20_000].splitlines()[:10]
     separator = max(",;\t", key=lambda sign: _evenness(first_lines, sign))
     csv.field_size_limit(1_000_000)
+    lines = chain(io.StringIO(text, newline=""), [END])
+    before = None  # one row behind, because only the last tells whether every quotation mark was closed
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        for row in csv.reader(lines, delimiter=separator):
+            if before is not None:
+                yield before
+            before = row
     except csv.Error as error:
-        raise CannotRead("This file is not a table: its quotation marks do not close.") from error
+        raise CannotRead(OPEN_QUOTE) from error
+    if before != [END]:
+        raise CannotRead(OPEN_QUOTE)
 
 
 def _decoded(raw):

@@ -53,6 +53,9 @@ HOSTILE = {
     "half a workbook": (an_xlsx()[:2000], "a.xlsx", "damaged"),
     "a workbook of rubbish": (zipped(xl__workbook_xml=b"<"), "a.xlsx", "damaged"),
     "text that calls itself one": (b"hello", "a.xlsx", "not a spreadsheet"),
+    "a quotation mark that never closes": (b'Name,Email\n"A,b\nC,d\n', "a.csv", "do not close"),
+    "one over a long file": (b'Name\n"' + b"a,b\n" * 2_000, "a.csv", "do not close"),
+    "one that has a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1EncryptedPackage", "a.xlsx", "password"),
     "a web page": (b"<html><script>alert(1)</script>", "a.csv", "not a spreadsheet"),
     "a picture": (b"\x89PNG\r\n\x1a\n\x01\x02\x03\x04", "a.csv", "not a spreadsheet"),
 }
@@ -64,6 +67,18 @@ def test_it_is_refused_with_a_sentence(what):
     with pytest.raises(CannotRead, match=why) as refused:
         rows_of(content, name)
     assert refused.value.why.endswith(".")
+
+
+def test_an_empty_file_holds_no_rows():
+    assert rows_of(b"", "a.csv") == []
+
+
+def test_a_cell_of_several_lines_is_one_cell():
+    assert rows_of(b'Name,Notes\nA,"one\ntwo"\nB,"three"', "a.csv") == [
+        ["Name", "Notes"],
+        ["A", "one\ntwo"],
+        ["B", "three"],
+    ]
 
 
 def test_formulas_are_text_in_both_kinds():

@@ -59,6 +59,23 @@ def test_a_file_that_cannot_be_read_is_said_at_its_field(coordinator):
     assert not Run.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("big.csv", b"a,b\n" * 25_000_000, "smaller than 10MB"),
+        ("empty.csv", b"", "The file is empty"),
+        ("open.csv", b'Name,Email,Signed\n"A,b,x\n', "do not close"),
+        ("macros.xlsm", b"PK\x03\x04", "macros"),
+    ],
+    ids=["100 MB", "empty", "open quote", "macros"],
+)
+def test_bad_files_are_refused_at_the_field(name, content, why, coordinator):
+    answer = signed_in_as(coordinator).post("/manage/import/", {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert not Run.objects.exists()
+
+
 def test_what_was_confirmed_can_be_forgotten(coordinator):
     confirming.confirm(meanings={("organisation", "MRI"): "R0A"}, by=coordinator, now=timezone.now())
     meaning = Meaning.objects.get()
