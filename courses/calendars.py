@@ -28,7 +28,11 @@ def entry_of(session, *, whose, summary, sequence=None):
     entry.add("dtstart", session.starts_at.astimezone(UTC))
     entry.add("dtend", session.ends_at.astimezone(UTC))
     entry.add("summary", summary)
-    entry.add("location", session.place_in_full)
+    entry.add("location", session.venue.in_full if session.is_both else session.place_in_full)
+    if session.is_both:
+        entry.add("description", f"You can join in person or online.\n{session.where_to_join}")
+    if session.online_link:
+        entry.add("url", session.online_link)
     return entry
 
 

@@ -1,6 +1,7 @@
 """What a coordinator may word of this floor's emails, and with which placeholders."""
 
 from courses.email_placeholders import (
+    AGAIN_BOOKED,
     ANOTHER_CERTIFICATE,
     BOOK_PAGE,
     BOOKING_LINK,
@@ -13,7 +14,6 @@ from courses.email_placeholders import (
     REQUEST_LINK,
     ROUGHLY_WHERE,
     STILL_BOOKED,
-    STILL_WAITING,
     THE_CERTIFICATE,
     THE_REQUEST,
     THE_SESSION,
@@ -27,6 +27,8 @@ from courses.email_placeholders import (
     say_access_notes,
     say_before,
     say_kept_until,
+    say_what_they_have_again,
+    say_what_they_keep,
     session_in,
 )
 from courses.models import Booking, Session, TrainingRequest
@@ -141,6 +143,12 @@ _to_requester(
     THE_SESSION | ROUGHLY_WHERE | WHY,
     newest_requested_session(state=Session.State.CALLED_OFF),
 )
+_to_requester(
+    "request_session_revived",
+    "The course they asked for takes place after all",
+    THE_SESSION | ROUGHLY_WHERE | BOOK_PAGE,
+    newest_requested_session(state=Session.State.OPEN),
+)
 
 _to_participant(
     "booking_confirmed",
@@ -218,7 +226,7 @@ _to_participant(
         "what_they_keep": Placeholder(
             "A sentence on what stays theirs: their place, or their place in the waiting list",
             STILL_BOOKED,
-            lambda words: STILL_BOOKED if words["booked"] else STILL_WAITING,
+            say_what_they_keep,
         ),
     },
     newest_booking(state__in=["booked", "waiting"], session__state=Session.State.OPEN),
@@ -236,6 +244,25 @@ _to_participant(
         )
     },
     newest_booking(state__in=["booked", "waiting"], session__state=Session.State.CALLED_OFF),
+)
+
+_to_participant(
+    "session_revived",
+    "Their session takes place after all",
+    {
+        "place": Placeholder(
+            "Where it is; in full for those who have a place",
+            "Education Centre, Preston",
+            lambda words: words["place"] if words["booked"] else session_in(words).place,
+        ),
+        "what_they_have_again": Placeholder(
+            "A sentence on what is theirs again: their place, an offered one, or their place in the waiting "
+            "list",
+            AGAIN_BOOKED,
+            say_what_they_have_again,
+        ),
+    },
+    newest_booking(state__in=["booked", "waiting"], session__state=Session.State.OPEN),
 )
 
 declare(

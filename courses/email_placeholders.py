@@ -22,6 +22,19 @@ def say_kept_until(words):
     return f"{say_day(until, year=False)}, {say_clock(until)}"
 
 
+def say_what_they_keep(words):
+    """What stays theirs as the session changes: their place, one that is offered, or their waiting."""
+    if words["booked"]:
+        return STILL_BOOKED
+    if words["booking"].state == Booking.State.OFFERED:
+        return f"A place is free for you: we keep it until {say_kept_until(words)}. Take it on your page."
+    return STILL_WAITING
+
+
+def say_what_they_have_again(words):
+    return AGAIN_BOOKED if words["booked"] else say_what_they_keep(words)
+
+
 def say_access_notes(words):
     venue = session_in(words).venue
     return venue.access_notes if venue else ""
@@ -34,6 +47,7 @@ CANCELLED = (
 LEFT_THE_LIST = "You are not on the waiting list any more. Thank you for telling us."
 STILL_BOOKED = "You still have your place, and the entry in your calendar changes with this email."
 STILL_WAITING = "You keep your place on the waiting list."
+AGAIN_BOOKED = "You have your place again, and the entry comes back to your calendar with this email."
 NEEDS_SEEN = "You told us what you need to take part. Those who run the session will see it."
 LEAVES_CALENDAR = "It leaves your calendar with this email."
 

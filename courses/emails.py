@@ -70,7 +70,21 @@ def request_session_changed(session):
 
 def request_called_off(session):
     withdraw_for(about=session)
-    _to_requester("request_called_off", session, session.request, session=session)
+    _to_requester(
+        "request_called_off", session, session.request, version=str(session.sequence), session=session
+    )
+
+
+def request_session_revived(session):
+    withdraw_for(about=session)
+    _to_requester(
+        "request_session_revived",
+        session,
+        session.request,
+        version=str(session.sequence),
+        session=session,
+        book_page=_book_page(session),
+    )
 
 
 # --- To whoever has a place, or waits for one; what waits to be sent and no longer holds is taken back ---
@@ -78,7 +92,7 @@ def request_called_off(session):
 
 def booking_confirmed(booking):
     withdraw_for(about=booking, kinds=["courses/booking_waiting", "courses/place_offered"])
-    _to_participant("booking_confirmed", booking, method="REQUEST")
+    _to_participant("booking_confirmed", booking, version=f"s{booking.session.sequence}", method="REQUEST")
 
 
 def booking_waiting(booking):
@@ -103,7 +117,8 @@ def booking_cancelled(booking, *, was_booked):
     _to_participant("booking_cancelled", booking, calendar=calendar, was_booked=was_booked)
 
 
-def place_offered(booking, *, version="1"):
+def place_offered(booking):
+    version = f"s{booking.session.sequence}"
     _to_participant("place_offered", booking, version=version, holds_until=booking.hold_until)
 
 
@@ -113,22 +128,32 @@ def offer_lapsed(booking):
 
 
 def session_changed(booking):
-    """A new entry for the calendar of those who have a place; those who wait are told without one."""
-    booked = booking.state == Booking.State.BOOKED
-    version = str(booking.session.sequence)
-    had_not_heard_of_their_offer = withdraw_for(about=booking, kinds=["courses/place_offered"])
-    withdraw_for(about=booking)
-    _to_participant(
-        "session_changed", booking, version=version, method="REQUEST" if booked else "", booked=booked
-    )
-    if had_not_heard_of_their_offer:
-        place_offered(booking, version=f"s{version}")
+    """A new entry for the calendar of those who have a place; those who wait, or are offered one, are told
+    without."""
+    _to_participant_about_session("session_changed", booking, "REQUEST", until=booking.session.starts_at)
 
 
 def session_called_off(booking):
+    _to_participant_about_session("session_called_off", booking, "CANCEL")
+
+
+def session_revived(booking):
+    _to_participant_about_session("session_revived", booking, "REQUEST", until=booking.session.starts_at)
+
+
+def _to_participant_about_session(wording, booking, method, until=None):
+    """The one email that somebody gets of what happened to their session: whatever else waits to be sent
+    spoke of the session as it was."""
     withdraw_for(about=booking)
     booked = booking.state == Booking.State.BOOKED
-    _to_participant("session_called_off", booking, method="CANCEL" if booked else "", booked=booked)
+    _to_participant(
+        wording,
+        booking,
+        version=str(booking.session.sequence),
+        method=method if booked else "",
+        holds_until=until,
+        booked=booked,
+    )
 
 
 def reminder(booking, *, kind):

@@ -16,5 +16,6 @@ def forget_needs(*, now):
     something."""
     past = Q(session__ends_at__lte=now - A_MONTH)
     noted = Booking.objects.filter(past).exclude(cancelled_note="").update(cancelled_note="")
-    over = Booking.objects.filter(past | ~Q(state__in=Booking.LIVE))
+    may_come_back = ~Q(called_off_from="") & Q(session__starts_at__gt=now)
+    over = Booking.objects.filter(past | (~Q(state__in=Booking.LIVE) & ~may_come_back))
     return noted + over.exclude(needs="", dietary="").update(needs="", dietary="")

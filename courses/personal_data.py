@@ -52,7 +52,10 @@ declare(
     personal("came_late arrived_at left_early left_at took_part checked_in_at", **AS_A_RECORD),
     personal("heard_other", **TO_REACH_THEM),
     special(
-        "needs dietary", keep="Until a month after the session, or until the booking ends.", erase="Blanked."
+        "needs dietary",
+        keep="Until a month after the session, or until the booking ends; where the session was called off, "
+        "until its day has passed.",
+        erase="Blanked.",
     ),
     special("cancelled_note", keep="Until a month after the session.", erase="Blanked."),
 )

@@ -45,6 +45,14 @@ class TooFewPlaces(Refused):
     """More people have a place than the session would have."""
 
 
+class RoomTaken(Refused):
+    """The venue has one room, and another session is in it at that time."""
+
+
+class VenueThere(Refused):
+    """A venue of that name and postcode is there already."""
+
+
 class NotOpenToChange(Refused):
     """The session has begun, was delivered or called off."""
 

@@ -2,15 +2,18 @@
 above's."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from courses import bookings, emails, registers, requests
 from courses.models import Session
 from courses.refusals import NoPlace, NoReason, NotOpenToChange, NotThen, TooFewPlaces
+from courses.rooms import one_session_a_room, settle
 from stepforward.audit.recording import record
 
 State = Session.State
 MAY_CHANGE = {"starts_at", "ends_at", "capacity", "venue", "online_link", "organisation", "team_name"}
+MAY_CHANGE |= {"minimum_people", "visibility", "joining_instructions"}
 CALENDARS_HEAR = {"starts_at", "ends_at", "venue", "online_link"}
 
 
@@ -26,16 +29,21 @@ def plan(
     request=None,
     organisation=None,
     team_name="",
+    minimum_people=None,
+    visibility=Session.Visibility.PUBLIC,
+    joining_instructions="",
+    series=None,
     by,
     now=None,
 ):
     """A planned session, which nobody can book yet. Planned for a new `request`, `by` works on that from now
-    on. Times are aware; `now` is the present unless said."""
+    on. Times are aware; `now` is the present unless said. Raises NotThen, TooFewPlaces and RoomTaken."""
     now = now or timezone.now()
     _refuse_times(starts_at, ends_at, now)
+    _refuse_numbers(minimum_people, capacity)
     if request is not None:
         request = requests.work_on(request, by=by, now=now)
-    session = Session.objects.create(
+    session = Session(
         course=course,
         request=request,
         organisation=organisation,
@@ -45,8 +53,15 @@ def plan(
         starts_at=starts_at,
         ends_at=ends_at,
         capacity=capacity,
+        minimum_people=minimum_people,
+        visibility=visibility,
+        joining_instructions=joining_instructions,
+        series=series,
         planned_by=by,
     )
+    settle(session)
+    with one_session_a_room(session):
+        session.save()
     record("session planned", session, by=by, starts_at=starts_at.isoformat(), request=request and request.pk)
     return session
 
@@ -70,17 +85,21 @@ def change(*, session, by, now=None, **fields):
         raise NoPlace("This session is open, so it needs a venue or an online link.", field="venue")
     if "capacity" in changed and session.capacity < (taken := bookings.places_taken(session)):
         raise TooFewPlaces(f"{taken} people have a place already.", field="capacity")
+    if changed & {"capacity", "minimum_people"}:
+        _refuse_numbers(session.minimum_people, session.capacity)
     if changed & CALENDARS_HEAR:
         session.sequence, session.changed_at = session.sequence + 1, now
-    session.save()
+    settle(session)
+    with one_session_a_room(session):
+        session.save()
     record("session changed", session, by=by, fields=sorted(changed), sequence=session.sequence)
     if changed & {"starts_at", "ends_at"}:
         bookings.shorten_holds(session, now)
         registers.wipe(session)
-    if changed & CALENDARS_HEAR and session.state == State.OPEN:
-        _tell_of_change(session)
     if changed & {"capacity", "starts_at"}:
-        bookings.offer_freed_places(session=session, now=now)
+        bookings.offer_on(session, now)
+    if changed & CALENDARS_HEAR and session.state == State.OPEN:
+        _tell_of_change(session)  # after the offers, so that one email says both
     return session
 
 
@@ -116,7 +135,9 @@ def call_off(*, session, reason, by, now):
     for booking in session.bookings.live():
         booking.session = session
         emails.session_called_off(booking)
-    session.bookings.live().update(state="cancelled", hold_until=None, ended_at=now)
+    session.bookings.live().update(
+        called_off_from=F("state"), state="cancelled", hold_until=None, ended_at=now
+    )
     if session.request and was_open:
         requests.unschedule(session.request, by=by)
         emails.request_called_off(session)
@@ -136,6 +157,11 @@ def _refuse_times(starts_at, ends_at, now):
         raise NotThen("The session must start in the future.", field="day")
     if ends_at <= starts_at:
         raise NotThen("The end must be after the start.", field="ends")
+
+
+def _refuse_numbers(minimum, capacity):
+    if minimum is not None and minimum > capacity:
+        raise TooFewPlaces(f"With {capacity} places it cannot need {minimum} people.", field="minimum_people")
 
 
 def _to_come(session, now):

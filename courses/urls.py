@@ -26,8 +26,10 @@ from courses.views import (
     repeats,
     request_page,
     requests,
+    series,
     session_cases,
     stay,
+    venues,
 )
 
 app_name = "courses"
@@ -86,6 +88,13 @@ urlpatterns = [
     path("manage/sessions/<int:pk>/write/", mailings.write_to_session, name="write_to_session"),
     path("manage/sessions/", managing.session_list, name="manage_sessions"),
     path("manage/sessions/new/", planning.new_session, name="new_session"),
+    path("manage/sessions/series/", series.new_series, name="new_series"),
+    path("manage/sessions/<int:pk>/copy/", series.copy_session, name="copy_session"),
+    path("manage/venues/", venues.venue_list, name="venues"),
+    path("manage/venues/new/", venues.new_venue, name="new_venue"),
+    path("manage/venues/<int:pk>/", venues.venue, name="venue"),
+    path("manage/venues/<int:pk>/retire/", venues.retire_venue, name="retire_venue"),
+    path("manage/venues/<int:pk>/use-again/", venues.use_venue_again, name="use_venue_again"),
     path("manage/sessions/<int:pk>/", managing.detail, name="manage_session"),
     path(
         "manage/sessions/<int:pk>/bookings/<int:booking_pk>/cancel/",

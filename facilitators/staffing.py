@@ -167,7 +167,10 @@ def call_off_session(*, session, reason, by, now):
     session = _session_to_come(session, now)
     scheduling.call_off(session=session, reason=reason, by=by, now=now)
     for one in _locked_team(session):  # after it: their calendars need the session's new sequence
+        was = one.state
         _stand_down(one, by=by, now=now, reason=reason)
+        one.called_off_from = was
+        one.save(update_fields=["called_off_from"])
     return Session.objects.get(pk=session.pk)
 
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("facilitators/<int:pk>/", roster.facilitator, name="facilitator"),
     path("manage/sessions/<int:pk>/change/", sessions.change_session, name="change_session"),
     path("manage/sessions/<int:pk>/call-off/", sessions.call_off_session, name="call_off_session"),
+    path("manage/sessions/<int:pk>/revive/", sessions.revive_session, name="revive_session"),
     path("manage/sessions/<int:pk>/team/", team.staff_session, name="staff_session"),
     path("manage/sessions/<int:pk>/team/offer/", team.offer, name="offer"),
     path("manage/sessions/<int:pk>/team/<int:assignment_pk>/stand-down/", team.stand_down, name="stand_down"),

@@ -15,7 +15,41 @@ from stepforward.ui.widgets import ShortNumber
 from stepforward.ui.wording import in_london, moment_of, say_clock, today
 
 
-class SessionFacts(Form):
+class Times(Form):
+    """A day and a time of it, by London's clocks."""
+
+    day = DateInputField(label="Date", help_text="For example, 15 3 2027")
+    starts = ClockField(label="Start time", help_text="For example, 9:30am or 14:00")
+
+    def clean_day(self):
+        return within_reach(self.cleaned_data["day"])
+
+    def clean(self):
+        said = super().clean()
+        day, starts = said.get("day"), said.get("starts")
+        if day and starts:
+            said["starts_at"] = self.moment("starts", day, starts)
+            if said["starts_at"] and said["starts_at"] <= timezone.now():
+                self.add_error("day", "The session must start in the future")
+        return said
+
+    def moment(self, field, day, clock):
+        """The UTC moment of a civil time; an hour that the clocks skip is an error, of one they repeat the
+        first."""
+        moment = moment_of(day, clock)
+        if in_london(moment).time() != clock:
+            self.add_error(field, f"There is no {say_clock(clock)} on that day: the clocks go forward")
+            return None
+        return moment
+
+
+def within_reach(day):
+    if day > today() + AT_MOST_AHEAD:
+        raise forms.ValidationError("The session must be within the next two years")
+    return day
+
+
+class SessionFacts(Times):
     """When, where, for whom and for how many."""
 
     names = {
@@ -28,18 +62,16 @@ class SessionFacts(Form):
         "team_name": "the team",
     }
 
-    day = DateInputField(label="Date", help_text="For example, 15 3 2027")
-    starts = ClockField(label="Start time", help_text="For example, 9:30am or 14:00")
     ends = ClockField(label="End time", required=False, help_text="Left empty, as long as the course takes.")
     venue = forms.ModelChoiceField(
-        Venue.objects.all(), label="Venue", required=False, empty_label="No venue, or not known yet"
+        Venue.objects.in_use(), label="Venue", required=False, empty_label="No venue, or not known yet"
     )
     online_link = forms.URLField(
         label="Online link",
         max_length=500,
         required=False,
         assume_scheme="https",
-        help_text="Only people with a place see it. You may add it later, before the session opens.",
+        help_text="Only people with a place see it. With a venue as well, people join either way.",
     )
     capacity = forms.IntegerField(label="Places", min_value=1, max_value=500, widget=ShortNumber(4))
     organisation = forms.ModelChoiceField(
@@ -50,6 +82,9 @@ class SessionFacts(Form):
     def __init__(self, *args, course=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.known_course = course
+        if self.initial.get("venue"):  # it may be retired since
+            kept = Venue.objects.filter(pk=self.initial["venue"])
+            self.fields["venue"].queryset = Venue.objects.in_use() | kept
         self.fields["organisation"].queryset = Organisation.objects.current(today())
         self.fields["organisation"].empty_label = "None of them"
 
@@ -64,43 +99,27 @@ class SessionFacts(Form):
         )
         return helper
 
-    def clean_day(self):
-        day = self.cleaned_data["day"]
-        if day > today() + AT_MOST_AHEAD:
-            raise forms.ValidationError("The session must be within the next two years")
-        return day
-
     def clean(self):
         said = super().clean()
         venue, capacity = said.get("venue"), said.get("capacity")
         if venue and capacity and venue.capacity and capacity > venue.capacity:
             self.add_error("capacity", f"{venue} takes {venue.capacity} people at most")
-        day, starts = said.get("day"), said.get("starts")
-        if day and starts:
-            said["starts_at"] = self._moment("starts", day, starts)
-            if said["starts_at"]:
-                self._clean_end(said, day)
+        if starts_at := said.get("starts_at"):  # whatever is wrong with its day
+            said["ends_at"] = self.end_of(in_london(starts_at).date(), starts_at)
         return said
 
-    def _clean_end(self, said, day):
+    def end_of(self, day, starts_at):
+        """When it ends that starts then on that day, or None where that is not said, or not possible."""
+        said, ends_at = self.cleaned_data, None
         course = said.get("course") or self.known_course
         if said.get("ends"):
-            said["ends_at"] = self._moment("ends", day, said["ends"])
+            ends_at = self.moment("ends", day, said["ends"])
         elif course:
-            said["ends_at"] = said["starts_at"] + timedelta(minutes=course.minutes)
-        if said.get("ends_at") and said["ends_at"] <= said["starts_at"]:
+            ends_at = starts_at + timedelta(minutes=course.minutes)
+        if ends_at and ends_at <= starts_at:
             self.add_error("ends", "The end time must be after the start time")
-        if said["starts_at"] <= timezone.now():
-            self.add_error("day", "The session must start in the future")
-
-    def _moment(self, field, day, clock):
-        """The UTC moment of a civil time; an hour that the clocks skip is an error, of one they repeat the
-        first."""
-        moment = moment_of(day, clock)
-        if in_london(moment).time() != clock:
-            self.add_error(field, f"There is no {say_clock(clock)} on that day: the clocks go forward")
             return None
-        return moment
+        return ends_at
 
     @property
     def said(self):

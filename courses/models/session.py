@@ -15,6 +15,11 @@ class SessionQuerySet(models.QuerySet):
     def upcoming(self, now):
         return self.filter(starts_at__gt=now).order_by("starts_at", "pk")
 
+    def to_come_at_once_with(self, session):
+        """The others that stand, planned or open, and overlap its time."""
+        stands = self.filter(state__in=Session.TO_COME).exclude(pk=session.pk)
+        return stands.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
+
     def open_for_booking(self, now):
         """What can be booked, by whoever may see it: open, and not yet begun."""
         return self.upcoming(now).filter(state=Session.State.OPEN)
@@ -197,9 +202,14 @@ class Session(models.Model):
     def place_in_full(self):
         """The venue with its address, and the online link: only for people who have a place or a part."""
         if self.venue:
-            there = ", ".join(filter(None, [self.venue.name, self.venue.said_address]))
+            there = self.venue.in_full
             return f"{there}; or join online: {self.online_link}" if self.online_link else there
         return self.online_link or "Place to be confirmed"
+
+    @property
+    def where_to_join(self):
+        """The two ways to join a session that is held at a venue and online, on a line each; else empty."""
+        return f"In person: {self.venue.in_full}\nOnline: {self.online_link}" if self.is_both else ""
 
     @property
     def least_people(self):

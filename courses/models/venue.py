@@ -51,6 +51,10 @@ class Venue(models.Model):
         return ", ".join(filter(None, [self.address, self.postcode]))
 
     @property
+    def in_full(self):
+        return ", ".join(filter(None, [self.name, self.said_address]))
+
+    @property
     def map_page(self):
         """The map link that was given, or a map of the postcode; empty without either."""
         return self.map_link or (f"{MAP}{quote(self.postcode)}" if self.postcode else "")

@@ -236,7 +236,7 @@ def test_what_still_waits_to_be_sent_and_no_longer_holds_is_taken_back(coordinat
     assert waiting(session) == ["courses/request_called_off"]
 
 
-def test_an_offered_place_that_nobody_heard_of_yet_is_offered_with_the_new_time(coordinator):
+def test_an_offered_place_that_nobody_heard_of_yet_is_offered_in_the_email_of_the_new_time(coordinator):
     session = SessionFactory(capacity=1)
     first = bookings.book(session=session, name="Jo Brennan", email="jo@nowhere.example", now=NOW)
     second = bookings.book(session=session, name="Mel Hart", email="mel@nowhere.example", now=NOW)
@@ -244,6 +244,8 @@ def test_an_offered_place_that_nobody_heard_of_yet_is_offered_with_the_new_time(
     assert waiting(first) == ["courses/booking_cancelled"]
     later = session.starts_at + timedelta(days=1)
     scheduling.change(session=session, starts_at=later, ends_at=later + TWO_HOURS, by=coordinator, now=NOW)
-    assert waiting(second) == ["courses/session_changed", "courses/place_offered"]
-    bookings.take_offered_place(booking=second, now=NOW)
-    assert "courses/place_offered" not in waiting(second)
+    assert waiting(second) == ["courses/session_changed"]
+    assert (
+        "A place is free for you: we keep it until"
+        in emails("session_changed").get(to_email=second.email).text
+    )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from courses import bookings
+from courses.clashes import with_clashes
 from courses.forms.filters import SessionFilter
 from courses.models import Booking, Session
 from courses.standing import session_tag
@@ -27,7 +28,7 @@ def session_list(request):
     now = timezone.now()
     tab = request.GET.get("tab") if request.GET.get("tab") in TABS else "upcoming"
     form = SessionFilter(request.GET)
-    found = _searched(_of_tab(tab, now), form).with_facts().with_places()
+    found = with_clashes(_searched(_of_tab(tab, now), form)).with_facts().with_places()
     if (kind := export_asked(request)) and form.is_valid():
         return export(kind, f"sessions-{tab}", COLUMNS, map(_row, found.iterator(500)))
     page = paged(request, found)
@@ -81,7 +82,7 @@ def _row(session):
 @requires(Permission.KEEP_REGISTERS, or_part_of=True)
 def detail(request, pk):
     now, user = timezone.now(), request.user
-    rows = Session.objects.with_facts().select_related("request__organisation").with_places()
+    rows = Session.objects.with_facts().select_related("request__organisation", "series").with_places()
     session = fetch(rows, rows.held_by(user, Permission.KEEP_REGISTERS), user=user, pk=pk)
     people = list(session.bookings.live().by_name())
     tag, colour = session_tag(session, now)
@@ -90,6 +91,7 @@ def detail(request, pk):
         "tag": tag,
         "colour": colour,
         "to_come": session.starts_at > now and session.state in {State.PLANNED, State.OPEN},
+        "can_come_back": session.starts_at > now and session.state == State.CALLED_OFF,
         "begun": session.starts_at <= now and session.state in {State.OPEN, State.DELIVERED},
         "plans": user.may(Permission.PLAN_SESSIONS),
         "booked": [one for one in people if one.state == Booking.State.BOOKED],

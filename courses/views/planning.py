@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from courses import scheduling
+from courses.clashes import clashes_of
 from courses.forms.planning import CallOff, ChangeSession, PlanSession, as_it_stands
 from courses.models import Course, Session, TrainingRequest
 from courses.planned_days import first_day_for
@@ -54,7 +55,8 @@ def _plan(request, *, initial, asked=None):
         if request.method == "POST"
         else PlanSession(initial=initial)
     )
-    if form.is_bound and form.is_valid():
+    clashes = []
+    if form.is_bound and form.is_valid() and not (clashes := unseen(request, [standing(form.said)])):
         try:
             session = scheduling.plan(request=asked, by=request.user, **form.said)
         except Refused as refused:
@@ -62,7 +64,7 @@ def _plan(request, *, initial, asked=None):
         else:
             messages.success(request, "The session is planned. It needs a team before it can open.")
             return redirect("courses:manage_session", pk=session.pk)
-    context = {"form": form, "asked": asked}
+    context = {"form": form, "asked": asked, "clashes": clashes}
     return render(request, "courses/plan_session.html", context, status=422 if form.is_bound else 200)
 
 
@@ -70,10 +72,10 @@ def change(request, pk, *, verb):
     """The page that changes a session by `verb`, such as scheduling.change. The floor above calls it with a
     verb that takes the team along."""
     session = get_object_or_404(Session.objects.with_facts(), pk=pk)
-    form = ChangeSession(initial=as_it_stands(session), course=session.course)
+    form, clashes = ChangeSession(initial=as_it_stands(session), course=session.course), []
     if request.method == "POST":
-        form = ChangeSession(request.POST, course=session.course)
-        if form.is_valid():
+        form = ChangeSession(request.POST, initial=form.initial, course=session.course)
+        if form.is_valid() and not (clashes := unseen(request, [standing(form.said, session.pk)])):
             try:
                 changed = verb(session=session, by=request.user, now=timezone.now(), **form.said)
             except Refused as refused:
@@ -83,7 +85,7 @@ def change(request, pk, *, verb):
                 told = " Everybody with a place has been told." if moved and session.state == "open" else ""
                 messages.success(request, f"Changed.{told}")
                 return redirect("courses:manage_session", pk=pk)
-    context = {"form": form, "session": session}
+    context = {"form": form, "session": session, "clashes": clashes}
     return render(request, "courses/change_session.html", context, status=422 if form.is_bound else 200)
 
 
@@ -103,6 +105,23 @@ def call_off(request, pk, *, verb):
                 return redirect("courses:manage_session", pk=pk)
     context = {"form": form, "session": session}
     return render(request, "courses/call_off_session.html", context, status=422 if form.is_bound else 200)
+
+
+def standing(said, pk=None):
+    """A session as a form says it, to look at and not to save."""
+    where_and_when = ("venue", "online_link", "starts_at", "ends_at")
+    return Session(pk=pk, **{name: said[name] for name in where_and_when})
+
+
+def unseen(request, sessions):
+    """What is in the place of these sessions at their time, unless the coordinator was shown it before and
+    goes on all the same."""
+    clashes = {one.pk: one for session in sessions for one in clashes_of(session)}
+    return [] if request.POST.get("clashes_seen") == seen(clashes.values()) else list(clashes.values())
+
+
+def seen(clashes):
+    return " ".join(str(one.pk) for one in clashes)
 
 
 def _say(form, refused):

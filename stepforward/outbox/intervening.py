@@ -1,6 +1,7 @@
 """What people and other floors do about an email that has not gone: try it now, or take it back."""
 
 from django.db import transaction
+from django.db.models import F
 
 from stepforward.audit.recording import record
 from stepforward.outbox.models import OutgoingEmail
@@ -44,17 +45,23 @@ def withdraw(*, email, by, now):
 
 @transaction.atomic
 def withdraw_for(*, about, kinds=None, by=None):
-    """Take back what still waits about the row `about`, of these kinds or of all, because it no longer holds;
-    returns how many there were."""
-    waiting = OutgoingEmail.objects.filter(
-        about=about._meta.label, about_id=str(about.pk), state=State.QUEUED
+    """Take back what still waits about the row `about`, or was given up, of these kinds or of all, because it
+    no longer holds; returns how many there were. One that a worker is sending right now may still arrive, but
+    is not tried again."""
+    there = OutgoingEmail.objects.filter(
+        about=about._meta.label,
+        about_id=str(about.pk),
+        state__in=[State.QUEUED, State.FAILED, State.SENDING],
     )
     if kinds is not None:
-        waiting = waiting.filter(kind__in=kinds)
-    emails = list(waiting.order_by("pk").select_for_update())
-    for email in emails:
+        there = there.filter(kind__in=kinds)
+    emails = list(there.order_by("pk").select_for_update())
+    waiting = [email for email in emails if email.state != State.SENDING]
+    for email in waiting:
         _take_back(email, by=by)
-    return len(emails)
+    in_hand = [email.pk for email in emails if email.state == State.SENDING]
+    OutgoingEmail.objects.filter(pk__in=in_hand).update(holds_until=F("claimed_at"))
+    return len(waiting)
 
 
 def withdraw_all(*, about):
