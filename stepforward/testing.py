@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.db.models.signals import post_migrate
 from django.test import Client
 from playwright.sync_api import sync_playwright
@@ -110,6 +111,7 @@ def browser():
         # Playwright's loop runs in this thread; the tests still use the database in turn, never at once.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         yield launched
+        connections.close_all()  # those that were opened beside its loop, which nobody finds afterwards
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
