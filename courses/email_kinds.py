@@ -10,9 +10,12 @@ from courses.email_placeholders import (
     FIRST_CERTIFICATE,
     LEAVES_CALENDAR,
     LEFT_THE_LIST,
+    LINE_PASSED_ON,
     NEEDS_SEEN,
+    PASSED_ON,
     REQUEST_LINK,
     ROUGHLY_WHERE,
+    STAYS,
     STILL_BOOKED,
     THE_CERTIFICATE,
     THE_REQUEST,
@@ -158,8 +161,13 @@ _to_participant(
         "needs_seen": Placeholder(
             "That we have noted what they need; empty where they need nothing",
             NEEDS_SEEN,
-            lambda words: NEEDS_SEEN if words["booking"].needs else "",
-        )
+            lambda words: NEEDS_SEEN if words["booking"].needs or words["booking"].dietary else "",
+        ),
+        "who_booked": Placeholder(
+            "Who put them down for it; empty where they did it themselves",
+            "Jo Brennan has put you down for it.",
+            lambda words: f"{words['added_by']} has put you down for it." if words["added_by"] else "",
+        ),
     },
     newest_booking(state=Booking.State.BOOKED),
 )
@@ -199,6 +207,30 @@ _to_participant(
         )
     },
     newest_booking(state=Booking.State.CANCELLED),
+)
+_to_participant(
+    "booking_passed_on",
+    "Somebody else comes instead of them",
+    {
+        "what_ended": Placeholder(
+            "A sentence on what went to somebody else: their place, or their place in the waiting list",
+            PASSED_ON,
+            lambda words: PASSED_ON if words["was_booked"] else LINE_PASSED_ON,
+        )
+    },
+    newest_booking(state=Booking.State.PASSED_ON),
+)
+_to_participant(
+    "bookings_merged",
+    "They had two bookings of one session, and one stays",
+    {
+        "what_stays": Placeholder(
+            "A sentence on what stays theirs",
+            STAYS[Booking.State.BOOKED],
+            lambda words: STAYS[words["state"]],
+        )
+    },
+    newest_booking(merged_from__isnull=False, state__in=STAYS),
 )
 _to_participant("reminder_week", "A week before the session", WHERE, newest_booking(state="booked"))
 _to_participant(
@@ -287,3 +319,5 @@ declare(
     placeholders=THE_CERTIFICATE,
     newest=newest_certificate(kind="attendance"),
 )
+
+import courses.block_email_kinds  # noqa: E402, F401  those to departments

@@ -48,6 +48,13 @@ LEFT_THE_LIST = "You are not on the waiting list any more. Thank you for telling
 STILL_BOOKED = "You still have your place, and the entry in your calendar changes with this email."
 STILL_WAITING = "You keep your place on the waiting list."
 AGAIN_BOOKED = "You have your place again, and the entry comes back to your calendar with this email."
+PASSED_ON = "Your place has gone to somebody else, and it leaves your calendar with this email."
+LINE_PASSED_ON = "Your place on the waiting list has gone to somebody else."
+STAYS = {
+    Booking.State.BOOKED: "You have one place, and nothing else changes.",
+    Booking.State.OFFERED: "A place is offered to you, which you can still take.",
+    Booking.State.WAITING: "You keep the earlier of your two places on the waiting list.",
+}
 NEEDS_SEEN = "You told us what you need to take part. Those who run the session will see it."
 LEAVES_CALENDAR = "It leaves your calendar with this email."
 
@@ -145,6 +152,8 @@ def newest_booking(**which):
             "before": 2,
             "was_booked": True,
             "booked": booking.state == Booking.State.BOOKED,
+            "added_by": "",
+            "state": booking.state,
         }
 
     return words

@@ -90,9 +90,11 @@ def request_session_revived(session):
 # --- To whoever has a place, or waits for one; what waits to be sent and no longer holds is taken back ---
 
 
-def booking_confirmed(booking):
+def booking_confirmed(booking, *, added_by=""):
+    """`added_by` names whoever put them down for it, where it was not they."""
     withdraw_for(about=booking, kinds=["courses/booking_waiting", "courses/place_offered"])
-    _to_participant("booking_confirmed", booking, version=f"s{booking.session.sequence}", method="REQUEST")
+    version = f"s{booking.session.sequence}"
+    _to_participant("booking_confirmed", booking, version=version, method="REQUEST", added_by=added_by)
 
 
 def booking_waiting(booking):
@@ -115,6 +117,28 @@ def booking_cancelled(booking, *, was_booked):
     withdraw_for(about=booking)
     calendar = invitation(booking, "CANCEL", sequence=booking.session.sequence + 1) if was_booked else ""
     _to_participant("booking_cancelled", booking, calendar=calendar, was_booked=was_booked)
+
+
+def booking_passed_on(booking, *, was_booked):
+    """Somebody else comes instead of them; with `was_booked` it leaves their calendar."""
+    withdraw_for(about=booking)
+    calendar = invitation(booking, "CANCEL", sequence=booking.session.sequence + 1) if was_booked else ""
+    _to_participant("booking_passed_on", booking, calendar=calendar, was_booked=was_booked)
+
+
+def bookings_merged(booking, ended, *, was_booked, new_address):
+    """They had two bookings of a session, and this one stays. One entry stays in their calendar: that of the
+    other leaves it where there was one, or this one comes to an address that had none."""
+    calendar = invitation(ended, "CANCEL", sequence=ended.session.sequence + 1) if was_booked else ""
+    booked = booking.state == Booking.State.BOOKED
+    _to_participant(
+        "bookings_merged",
+        booking,
+        version=f"m{ended.pk}",
+        method="REQUEST" if new_address and booked and not was_booked else "",
+        calendar=calendar,
+        state=booking.state,
+    )
 
 
 def place_offered(booking):

@@ -144,3 +144,11 @@ class ListChanged(Refused):
 
 class NotADraft(Refused):
     """The mailing was sent, so it cannot be changed; or nothing of it waits, so it cannot be stopped."""
+
+
+class NotKept(Refused):
+    """The department's places were released, or given back, or the day for names is over."""
+
+
+class SamePerson(Refused):
+    """Both have one email address, so there is nobody to swap with or to merge."""

@@ -34,6 +34,10 @@ class BookingQuerySet(models.QuerySet):
         """Those who can be written to; who walked in may have left no address."""
         return self.exclude(email="")
 
+    def of(self, email):
+        """Every booking of the person with this address."""
+        return self.alias(address=Lower("email")).filter(address=email.lower())
+
     def by_name(self):
         return self.select_related("organisation").order_by("name", "pk")
 

@@ -55,6 +55,11 @@ def withdraw(purpose, about, *, now=None):
     )
 
 
+def lead_on(purpose, about, *, to):
+    """Every link that opens the row `about` opens `to` from now on; returns how many there were."""
+    return PrivateLink.objects.filter(purpose=purpose, about=about.pk).update(about=to.pk)
+
+
 def absolute(name, *args):
     """The full address of a named page, for emails and calendars."""
     return settings.SITE_URL + reverse(name, args=args)
