@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from courses import bookings, emails, registers, requests
+from courses import block_emails, bookings, emails, registers, requests
 from courses.models import Session
 from courses.refusals import NoPlace, NoReason, NotOpenToChange, NotThen, TooFewPlaces
 from courses.rooms import one_session_a_room, settle
@@ -138,6 +138,7 @@ def call_off(*, session, reason, by, now):
     session.bookings.live().update(
         called_off_from=F("state"), state="cancelled", hold_until=None, ended_at=now
     )
+    block_emails.session_called_off(session)
     if session.request and was_open:
         requests.unschedule(session.request, by=by)
         emails.request_called_off(session)
@@ -148,6 +149,7 @@ def _tell_of_change(session):
     for booking in session.bookings.live():
         booking.session = session
         emails.session_changed(booking)
+    block_emails.session_changed(session)
     if session.request:
         emails.request_session_changed(session)
 

@@ -15,6 +15,7 @@ from courses import (
 )
 from courses.models import Booking, Course, QualityDomain, Session, TrainingRequest, Venue
 from courses.quality_domains import add_domains
+from courses.seed_blocks import keep_some, tell_more
 from courses.seed_places import FIRST, LAST, VENUES
 from courses.seed_requests import ANSWERED, WAITING
 from courses.seed_stories import tell_stories
@@ -158,7 +159,11 @@ class Story:
         self.book(
             self.open(self.on(13, time(14)), None, 30, link="https://meet.nhs-trust.example/stepforward"), 14
         )
-        self.book(self.open(self.on(20, time(9, 30)), "RJN", 24, team_name="Anaesthetics"), 6)
+        anaesthetics = self.open(self.on(20, time(9, 30)), "RJN", 24, team_name="Anaesthetics")
+        self.book(anaesthetics, 6)
+        medicines = self.open(self.on(46, time(14)), "RJN", 24, team_name="Medicines management")
+        keep_some(self, [anaesthetics, medicines])
+        tell_more(self, anaesthetics)
         self.plan(self.on(6, time(14)), "RBV", 20, team_name="Clinical oncology")
         self.plan(self.on(17, time(13, 30)), "RBL", 24, team_name="Surgery")
         self.plan(self.on(24, time(9, 30)), "RW4", 20, team_name="Crisis team")

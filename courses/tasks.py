@@ -1,17 +1,23 @@
 from celery import shared_task
 from django.utils import timezone
 
-from courses import bookings, certifying, forgetting, reminding
+from courses import blocks, bookings, certifying, forgetting, reminding
 
 
 @shared_task(name="courses.remind")
 def remind():
     reminding.remind(now=timezone.now())
+    blocks.remind(now=timezone.now())
 
 
 @shared_task(name="courses.lapse_holds")
 def lapse_holds():
     bookings.lapse_holds(now=timezone.now())
+
+
+@shared_task(name="courses.release_kept_places")
+def release_kept_places():
+    blocks.release_due(now=timezone.now())
 
 
 @shared_task(name="courses.forget_needs")

@@ -148,6 +148,7 @@ CELERY_BEAT_SCHEDULE = {  # seconds; each task asks the database what is due, an
         "outbox.sweep": 30,
         "courses.remind": 300,
         "courses.lapse_holds": 60,
+        "courses.release_kept_places": 300,
         "courses.certify": 60,
         "facilitators.lapse_offers": 60,
         "courses.forget_needs": 3600,

@@ -63,10 +63,12 @@ class Places(RuleBasedStateMachine):
         super().__init__()
         self.alone = transaction.savepoint()  # no example sees what another did
         self.now, self.was = NOW, {}
-        self.session = SessionFactory(capacity=3, starts_at=NOW + timedelta(days=12))
+        self.session = SessionFactory(capacity=6, starts_at=NOW + timedelta(days=12))
         self.events = AuditEvent.objects.order_by("id").last()
         self.emails = OutgoingEmail.objects.order_by("id").last()
-        for person in range(6):  # a line from the start, because that is where it gets interesting
+        # Places for a department and a line from the start, because that is where it gets interesting
+        self.keep(places=2, days=6)
+        for person in range(6):
             self.book(person=person, shouts=False)
 
     def address(self, person):
@@ -153,6 +155,7 @@ class Places(RuleBasedStateMachine):
 
     @rule(places=st.integers(1, 3), days=st.integers(0, 13))
     def keep(self, places, days):
+        free, waits = bookings.free_places(self.session), self.nth(0, State.WAITING)
         try:
             blocks.keep(
                 sessions=[self.session],
@@ -165,7 +168,7 @@ class Places(RuleBasedStateMachine):
                 now=self.now,
             )
         except TooFewPlaces:
-            assert bookings.free_places(self.session) < places or self.nth(0, State.WAITING)
+            assert free < places or waits
         except (NotOpen, blocks.NotThen):
             ends = civil_date(self.now) + timedelta(days=days)
             assert not self.stands or ends >= civil_date(self.session.starts_at)
@@ -209,7 +212,7 @@ class Places(RuleBasedStateMachine):
 
     # --- What the coordinator does ---
 
-    @rule(capacity=st.integers(1, 6))
+    @rule(capacity=st.integers(2, 9))
     @precondition(lambda self: self.stands)
     def change_places(self, capacity):
         try:

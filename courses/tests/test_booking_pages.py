@@ -28,6 +28,7 @@ def said(**different):
         "name": "Sam Asante",
         "email": "sam@nowhere.example",
         "organisation": "other",
+        "other_organisation": "St Elsewhere",
         "staff_group": "03",
         "needs": "",
     } | different

@@ -53,6 +53,7 @@ def race(server, session):
             "name": f"Person {n}",
             "email": f"person.{n}@nowhere.example",
             "organisation": "other",
+            "other_organisation": "St Elsewhere",
             "staff_group": "03",
         }
         headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}

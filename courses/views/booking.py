@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from courses import bookings
 from courses.calendars import invitation
 from courses.emails import BOOKING
+from courses.forms.booking import Cancel
 from courses.models import Booking
 from courses.views.private import opened_by_link
 from stepforward.people.access import public
@@ -28,6 +29,10 @@ def _rows():
 @public
 @opened_by_link(BOOKING, _rows)
 def booking(request, token, found):
+    return _page(request, token, found, Cancel())
+
+
+def _page(request, token, found, form, status=200):
     now, session = timezone.now(), found.session
     before = 0
     if found.state == Booking.State.WAITING:
@@ -38,11 +43,12 @@ def booking(request, token, found):
         "certificate": found.certificates.live().first() if attended else None,
         "session": session,
         "token": token,
+        "form": form,
         "before": before,
         "to_come": session.starts_at > now and session.state == "open",
         "offer_open": found.state == Booking.State.OFFERED and found.hold_until > now,
     }
-    return render(request, "courses/booking.html", context)
+    return render(request, "courses/booking.html", context, status=status)
 
 
 @public
@@ -52,8 +58,12 @@ def do(request, token, found, *, deed):
     if deed not in DEEDS:
         raise Http404
     verb, thanks = DEEDS[deed]
+    form = Cancel(request.POST if deed == "cancel" else {})
+    if not form.is_valid():
+        return _page(request, token, found, form, status=422)
+    said = form.cleaned_data if deed == "cancel" else {}
     try:
-        verb(booking=found, now=timezone.now())
+        verb(booking=found, now=timezone.now(), **said)
     except Refused as refused:
         messages.error(request, refused.why)
     else:

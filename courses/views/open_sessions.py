@@ -68,9 +68,9 @@ def detail(request, pk):
 @public
 def book(request, pk):
     session = get_object_or_404(_open(request), pk=pk)
-    form = Book()
+    form = Book(with_food=session.venue_id is not None)
     if request.method == "POST":
-        form = Book(request.POST)
+        form = Book(request.POST, with_food=session.venue_id is not None)
         if form.is_valid():
             now = timezone.now()
             try:

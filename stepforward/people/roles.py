@@ -10,6 +10,7 @@ class Permission(Enum):
 
     ANSWER_REQUESTS = "Read training requests with the contact's details, take, answer and decline them."
     PLAN_SESSIONS = "Plan, change, open and call off sessions, and see who is booked."
+    ORDER_FOOD = "See who cannot eat what, to order the food for a session."
     KEEP_REGISTERS = "Mark who came to a session and close its register."
     READ_CASES = "Read the case reports for discussion that are meant for every facilitator."
     WRITE_CASES = "Write case reports, check that nobody can be known from them, use and retire them."
@@ -40,6 +41,7 @@ PERMISSIONS = {
     Role.COORDINATOR: {
         Permission.ANSWER_REQUESTS,
         Permission.PLAN_SESSIONS,
+        Permission.ORDER_FOOD,
         Permission.KEEP_REGISTERS,
         Permission.READ_CASES,
         Permission.WRITE_CASES,

@@ -13,9 +13,10 @@ from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
-from courses import check_in_codes
+from courses import block_emails, check_in_codes
 from courses import emails as booking_emails
 from courses.models import (
+    Block,
     Booking,
     CaseReport,
     Certificate,
@@ -111,6 +112,7 @@ def keys():
     others = Cost.objects.owed().exclude(payer__email=seed.email_of(Role.FACILITATOR)).first()
     owed, quote = {"pk": others.pk}, Quote.objects.first()
     brought = {"pk": Run.objects.first().pk}
+    block = {"pk": Block.objects.first().pk}
     handout = Material.objects.get(course=coming.course, readers="people")
     unmatched = UnmatchedCheckIn.objects.first()
     case = {"pk": CaseReport.objects.filter(readers="facilitators", newest__number=2).first().pk}
@@ -150,6 +152,11 @@ def keys():
         "courses:retire_venue": {"pk": past.venue_id},
         "courses:use_venue_again": {"pk": past.venue_id},
         "courses:cancel_booking": session | {"booking_pk": coming.bookings.live().first().pk},
+        "courses:swap_booking": session | {"booking_pk": coming.bookings.live().first().pk},
+        "courses:places": session,
+        "courses:keep_block": session,
+        "courses:manage_block": block,
+        "courses:block_deed": block,
         "courses:register": done,
         "courses:walk_in": done,
         "courses:register_marks": done,
@@ -214,6 +221,9 @@ def private_links():
     request = {"token": links.issue(booking_emails.REQUEST, asked, expires_at=later)}
     code = {"code": Certificate.objects.live().first().code}
     handout = Material.objects.get(course=booked.session.course, readers="people")
+    block = Block.objects.filter(kept_places__bookings__state="booked").first()
+    passed_on = {"token": links.issue(block_emails.BLOCK, block, expires_at=later)}
+    names = {"token": links.issue(block_emails.NAMES, block, expires_at=later)}
     feed = feeds.renew(facilitator=mine.facilitator, by=None, now=now)
     whole = programme_calendar.renew(user=User.objects.get(email=seed.email_of(Role.COORDINATOR)), now=now)
     return {
@@ -222,6 +232,12 @@ def private_links():
         "courses:booked_material": booking | {"pk": handout.pk},
         "courses:here_by_booking": booking,
         "courses:booking_deed": booking | {"deed": "cancel"},
+        "courses:block": passed_on,
+        "courses:block_sent": passed_on,
+        "courses:block_names": names,
+        "courses:block_new_link": names,
+        "courses:give_back_places": names,
+        "courses:block_swap": names | {"pk": Booking.objects.live().filter(kept__block=block).first().pk},
         "courses:certificate": code,
         "courses:certificate_pdf": code,
         "courses:request_status": request,
