@@ -166,7 +166,7 @@ def test_the_places_page_costs_the_same_however_many_come(
         blocks.take(
             kept=kept, name="N", email=f"n{n}@nowhere.example", now=timezone.now(), heard_from="email"
         )
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         page = client.get(reverse("courses:places", args=[session.pk]))
     assert f"{people} of 30 have a name" in page.text
     table = client.get(reverse("courses:places", args=[session.pk]), {"format": "csv"}).getvalue().decode()

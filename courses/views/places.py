@@ -16,7 +16,7 @@ from courses.standing import session_tag
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
-from stepforward.ui.exports import csv_response
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date
 
@@ -41,11 +41,11 @@ def places(request, pk):
     session = get_object_or_404(Session.objects.with_facts().with_places(), pk=pk)
     now = timezone.now()
     everybody = session.bookings.select_related("organisation", "kept__block").order_by("name", "pk")
-    if request.GET.get("format") == "csv":
-        return csv_response(f"places-{pk}.csv", COLUMNS, map(_row, everybody.iterator(500)))
+    if kind := export_asked(request):
+        return export(kind, f"places-{pk}", COLUMNS, map(_row, everybody.iterator(500)))
     live = everybody.live()
     tag, colour = session_tag(session, now)
-    said = session.bookings.live().exclude(heard_from="").only("heard_from", "heard_other")
+    said = session.bookings.live().exclude(heard_from="")
     heard = Counter(one.said_heard for one in said)
     context = {
         "session": session,
