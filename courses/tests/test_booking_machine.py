@@ -75,8 +75,10 @@ class Places(RuleBasedStateMachine):
         return f"p{person}.{self.session.pk}@nowhere.example"
 
     def latest(self, person):
-        """Somebody's newest booking, or None."""
-        return self.rows().of(self.address(person)).order_by("-pk").first()
+        """Somebody's live booking, else their newest, or None; a merge may have brought them newer ones that
+        had ended."""
+        found = self.rows().of(self.address(person)).order_by("-pk")
+        return found.live().first() or found.first()
 
     def nth(self, n, *states):
         """One of those in these states, or None."""

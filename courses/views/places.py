@@ -110,11 +110,15 @@ def keep(request, pk):
 def block(request, pk):
     found = get_object_or_404(Block.objects.select_related("organisation", "kept_by"), pk=pk)
     people = Booking.objects.filter(kept__block=found, state__in=Booking.TAKES_PLACE).by_name()
+    people = people.select_related("organisation", "kept__block", "session__course", "session__venue")
+    if kind := export_asked(request):
+        rows = ([civil_date(one.session.starts_at), *_row(one)] for one in people.iterator(500))
+        return export(kind, f"names-{pk}", ["Session", *COLUMNS], rows)
     context = {
         "kept_for": found,
         "parts": found.kept_places.with_left().select_related("session__course", "session__venue"),
         "open": bool(parts_of(found)),
-        "page": paged(request, people.select_related("organisation", "session__course"), per_page=50),
+        "page": paged(request, people, per_page=50),
     }
     return render(request, "courses/manage_block.html", context)
 
