@@ -1,0 +1,58 @@
+"""The coordinator's list while fifty thousand emails lie in the outbox."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from stepforward.outbox.models import OutgoingEmail
+from stepforward.testing import signed_in_as
+
+pytestmark = pytest.mark.django_db
+MANY = 50_000
+
+
+@pytest.fixture
+def many():
+    now = timezone.now()
+    OutgoingEmail.objects.bulk_create(
+        (
+            OutgoingEmail(
+                key=f"k{n}",
+                kind=f"courses/kind_{n % 20}",
+                about="courses.Booking",
+                about_id=str(n),
+                to_email=f"p{n}@trust.example",
+                subject="Your place",
+                text="Hello",
+                message_id=f"<{n}@x.example>",
+                due_at=now,
+                state="failed" if n % 100 == 0 else "queued",
+            )
+            for n in range(MANY)
+        ),
+        batch_size=5000,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE outbox_outgoingemail")
+
+
+def plan_of(emails):
+    return emails.explain()
+
+
+def test_a_page_of_them_is_read_by_an_index_and_costs_six_queries(many, coordinator):
+    newest = OutgoingEmail.objects.visible_to(coordinator)
+    assert "Index Scan" in plan_of(newest[:25])
+    assert "email_by_state" in plan_of(newest.filter(state="failed")[:25])
+    assert "email_about" in plan_of(newest.filter(about="courses.Booking", about_id="7").order_by())
+    client = signed_in_as(coordinator)
+    for query in ("", "?state=failed", "?kind=courses/kind_3", "?q=p49999", "?page=2000"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/emails/{query}").status_code == 200
+        assert len(queries) == 6
+
+
+def test_all_of_them_can_be_had_as_a_file(many, coordinator):
+    response = signed_in_as(coordinator).get("/emails/?format=csv")
+    assert sum(piece.count(b"\r\n") for piece in response) == MANY + 1
