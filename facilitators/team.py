@@ -83,13 +83,13 @@ def clash(assignment, *, starts_at, ends_at):
     sentence about them: "leads a session at Stockport that day until 4pm"."""
     session = assignment.session
     does = DOES[assignment.part][assignment.state == State.OFFERED]
-    where = "online" if session.is_online else f"at {session.venue.name}"
-    words = f"{does} a session {where} that day until {say_clock(session.ends_at)}"
+    where = f" at {session.venue.name}" if session.venue else " online" if session.online_link else ""
+    words = f"{does} a session{where} that day until {say_clock(session.ends_at)}"
     if session.starts_at < ends_at and session.ends_at > starts_at:
         return words
     if session.ends_at <= starts_at:
         return f"{words}, too late to travel from there"
-    return f"{does} a session {where} that day from {say_clock(session.starts_at)}, too early to travel there"
+    return f"{does} a session{where} that day from {say_clock(session.starts_at)}, too early to travel there"
 
 
 def coming_with_teams(now):

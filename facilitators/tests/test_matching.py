@@ -106,6 +106,12 @@ def test_a_session_that_begins_before_any_part_of_the_day_is_only_partly_covered
     assert why(session, now) == {facilitator: "Free for only part of that time"}
 
 
+def test_who_is_in_a_session_without_a_place_yet_is_elsewhere_all_the_same(session, now):
+    leads = accredited()
+    assigned(leads, SessionFactory(venue=None, state="planned", starts_at=TUESDAY))
+    assert why(session, now) == {leads: "Leads a session that day until 3:30pm"}
+
+
 def test_who_is_elsewhere_is_named_with_place_and_hour(session, now):
     elsewhere = SessionFactory(
         venue=VenueFactory(name="Stockport"), starts_at=TUESDAY + timedelta(minutes=30)

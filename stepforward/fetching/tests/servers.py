@@ -4,7 +4,7 @@ import socket
 import ssl
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import trustme
 
@@ -27,6 +27,8 @@ class HttpsServer:
         return f"https://{name}:{self.port}{path}"
 
     def close(self):
+        with suppress(OSError):  # closed before
+            self.listening.shutdown(socket.SHUT_RDWR)  # or its thread would still accept one more
         self.listening.close()
 
     def _serve(self):

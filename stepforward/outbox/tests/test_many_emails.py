@@ -19,8 +19,8 @@ def many():
         (
             OutgoingEmail(
                 key=f"k{n}",
-                kind=f"courses/kind_{n % 20}",
-                about="courses.Booking",
+                kind=f"people/kind_{n % 20}",
+                about="people.User",
                 about_id=str(n),
                 to_email=f"p{n}@trust.example",
                 subject="Your place",
@@ -45,9 +45,9 @@ def test_a_page_of_them_is_read_by_an_index_and_costs_six_queries(many, coordina
     newest = OutgoingEmail.objects.visible_to(coordinator)
     assert "Index Scan" in plan_of(newest[:25])
     assert "email_by_state" in plan_of(newest.filter(state="failed")[:25])
-    assert "email_about" in plan_of(newest.filter(about="courses.Booking", about_id="7").order_by())
+    assert "email_about" in plan_of(newest.filter(about="people.User", about_id="7").order_by())
     client = signed_in_as(coordinator)
-    for query in ("", "?state=failed", "?kind=courses/kind_3", "?q=p49999", "?page=2000"):
+    for query in ("", "?state=failed", "?kind=people/kind_3", "?q=p49999", "?page=2000"):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/emails/{query}").status_code == 200
         assert len(queries) == 6

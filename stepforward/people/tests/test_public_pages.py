@@ -40,7 +40,7 @@ def test_the_privacy_notice_leaves_nothing_out_that_is_held_on_people():
     held = sum(len(details) for _, rows in what_we_hold() for details, *_ in rows)
     assert held == sum(f.kind is not Kind.NEITHER for fields in declared.values() for f in fields.values())
     text = read("/privacy/")
-    assert "Access needs (special category)" in text
+    assert "Access needs and dietary needs (special category)" in text
     for fields in declared.values():
         for field in fields.values():
             assert field.keep[1:].split("'")[0] in text
