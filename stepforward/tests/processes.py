@@ -26,6 +26,6 @@ def run(environment, *arguments):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,  # a process that hangs; a busy machine is no failure
     )
     return ran.returncode, ran.stdout + ran.stderr
