@@ -98,6 +98,12 @@ _to_department(
     newest_block(session__state="open"),
 )
 _to_department(
+    "block_session_revived",
+    "A session in which they have places takes place after all",
+    THE_SESSION | ROUGHLY_WHERE,
+    newest_block(session__state="open"),
+)
+_to_department(
     "block_session_off",
     "A session in which they have places is called off",
     THE_SESSION | ROUGHLY_WHERE | WHY,

@@ -6,13 +6,14 @@ from django.db.models import BigIntegerField
 from django.db.models.functions import Cast
 
 from courses.models import Session
+from stepforward.outbox.intervening import withdraw_for
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.outbox.posting import post
 from stepforward.people import links
 from stepforward.ui.wording import moment_of
 
 BLOCK, NAMES = "courses.block", "courses.block_names"  # to pass on; for the contact alone
-REMINDER = "courses/block_reminder"
+KEPT, REMINDER = "courses/block_kept", "courses/block_reminder"
 NAMES_LINK_LASTS = timedelta(days=30)  # after the last session
 
 
@@ -27,7 +28,7 @@ def names_token(block):
 
 
 def places_kept(block, *, version="1"):
-    _to_contact("courses/block_kept", block, version=version, pass_on=True, parts=parts_of(block))
+    _to_contact(KEPT, block, version=version, pass_on=True, parts=parts_of(block))
 
 
 def names_wanted(block):
@@ -35,17 +36,21 @@ def names_wanted(block):
 
 
 def places_released(block, released):
-    version = "-".join(str(kept.pk) for kept in released)
-    _to_contact("courses/block_released", block, version=version, parts=released)
+    # Each is released once, so that the first of them tells two releases apart.
+    _to_contact("courses/block_released", block, version=str(released[0].pk), parts=released)
 
 
 def session_changed(session):
     """Its time or place changed; to every department that has places in it, with names or without."""
-    _of_session("courses/block_session_changed", session, version=f"{session.pk}-{session.sequence}")
+    _of_session("courses/block_session_changed", session)
 
 
 def session_called_off(session):
-    _of_session("courses/block_session_off", session, version=f"{session.pk}-{session.sequence}")
+    _of_session("courses/block_session_off", session)
+
+
+def session_revived(session):
+    _of_session("courses/block_session_revived", session)
 
 
 def parts_of(block):
@@ -60,17 +65,23 @@ def reminded():
     return sent.values_list(Cast("about_id", BigIntegerField()))
 
 
-def _of_session(kind, session, *, version):
+def _of_session(kind, session):
+    """What waits to be sent of the session as it was is taken back; whoever has not heard of their places yet
+    hears of them as they are now."""
+    version = str(session.sequence)
     for kept in session.kept_places.kept().select_related("block__organisation"):
-        _to_contact(kind, kept.block, version=version, session=session)
+        withdraw_for(about=kept)
+        if withdraw_for(about=kept.block, kinds=[KEPT]) and parts_of(kept.block):
+            places_kept(kept.block, version=f"{session.pk}-{version}")
+        _to_contact(kind, kept.block, about=kept, version=version, session=session)
 
 
-def _to_contact(kind, block, *, version="1", pass_on=False, **words):
+def _to_contact(kind, block, *, about=None, version="1", pass_on=False, **words):
     names = links.absolute("courses:block_names", names_token(block))
     passed_on = {"pass_on_link": links.absolute("courses:block", pass_on_token(block))} if pass_on else {}
     post(
         kind=kind,
-        about=block,
+        about=about or block,
         to=block.contact_email,
         name=block.contact_name,
         version=version,

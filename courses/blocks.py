@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from courses import block_emails, emails
 from courses.bookings import BEFORE_START, State, free_places, lock_session, offer_on, refuse_unless_open
-from courses.models import Block, Booking, KeptPlaces
+from courses.models import Block, Booking, KeptPlaces, Session
 from courses.refusals import AlreadyBooked, NotKept, NotThen, TooFewPlaces
 from stepforward.audit.recording import record
 from stepforward.people import links
@@ -62,7 +62,7 @@ def take(*, kept, name, email, added_by="", by=None, now, **about):
     kept = _still_kept(kept, now)
     if kept.left < 1:
         raise TooFewPlaces("All of these places have a name now.")
-    booking = session.bookings.live().filter(email__iexact=email).first()
+    booking = session.bookings.live().of(email).first()
     held = booking is not None and booking.state == State.OFFERED
     if booking is None:
         booking = Booking(session=session, name=name, email=email, booked_at=now, **about)
@@ -153,9 +153,10 @@ def send_links_again(*, block, by, now):
 
 
 def due_for_release(now):
-    """Kept places whose day for names is over, or whose session is about to start."""
+    """Kept places of open sessions whose day for names is over, or that are about to start. Those of one that
+    was called off stay as they are, because it may be brought back."""
     over = Q(block__names_by__lt=civil_date(now)) | Q(session__starts_at__lte=now + BEFORE_START)
-    return KeptPlaces.objects.kept().filter(over)
+    return KeptPlaces.objects.kept().filter(over, session__state=Session.State.OPEN)
 
 
 def due_for_reminder(now):
@@ -164,7 +165,7 @@ def due_for_reminder(now):
     today = civil_date(now)
     without_name = KeptPlaces.objects.kept().with_left().filter(block=OuterRef("pk"), left__gt=0)
     near = Block.objects.filter(names_by__gte=today, names_by__lte=today + REMINDED_BEFORE)
-    near = near.filter(Exists(without_name.filter(session__state="open")))
+    near = near.filter(Exists(without_name.filter(session__state=Session.State.OPEN)))
     unreminded = near.exclude(pk__in=block_emails.reminded())
     return [one for one in unreminded if one.kept_at < moment_of(one.names_by - REMINDED_BEFORE)]
 

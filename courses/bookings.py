@@ -60,7 +60,7 @@ def book(
     """A place in an open session, or one in its waiting list. Raises NotOpen and AlreadyBooked."""
     session = lock_session(session.pk)
     refuse_unless_open(session, now)
-    there = session.bookings.live().filter(email__iexact=email).first()
+    there = session.bookings.live().of(email).first()
     if there is not None:
         there.session = session
         raise AlreadyBooked(there)
@@ -123,12 +123,6 @@ def refuse_offered_place(*, booking, now):
     emails.booking_cancelled(booking, was_booked=False)
     offer_on(booking.session, now)
     return booking
-
-
-@transaction.atomic
-def offer_freed_places(*, session, now):
-    """Offer every free place to the next in line; returns those who were offered one."""
-    return offer_on(lock_session(session.pk), now)
 
 
 def lapse_holds(*, now):

@@ -17,7 +17,7 @@ MOST_UNMATCHED = 100  # of one session; more is somebody playing
 def say_here(*, session, email, now):
     """Whoever has this address says that they are there. Nothing tells whether a booking has it."""
     session = registers.with_open_doors(session.pk, now)
-    booking = session.bookings.booked().filter(email__iexact=email).first()
+    booking = session.bookings.booked().of(email).first()
     if booking is not None:
         _there(booking, now)
     elif session.unmatched_check_ins.count() < MOST_UNMATCHED:
@@ -46,7 +46,7 @@ def add_oneself(*, session, name, email, organisation=None, staff_group="", now)
     session = registers.with_open_doors(session.pk, now)
     if not session.walk_ins_welcome:
         raise NotWelcome("Only people with a booking can check in here. Ask the team to add you.")
-    booking = session.bookings.booked().filter(email__iexact=email).first()
+    booking = session.bookings.booked().of(email).first()
     if booking is not None:
         _there(booking, now)
         return

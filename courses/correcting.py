@@ -26,7 +26,7 @@ def put_right(*, booking, name, email=None, attended, took_part=True, by, now):
     booking = session.bookings.booked().select_for_update(of=["self"]).get(pk=booking.pk)
     was = (booking.attendance == Attendance.ATTENDED, booking.took_part)
     if email and not booking.email:
-        there = session.bookings.live().filter(email__iexact=email).first()
+        there = session.bookings.live().of(email).first()
         if there is not None:
             raise AlreadyBooked(there)
         booking.email = email

@@ -40,7 +40,7 @@ def add_walk_in(*, session, name, email="", organisation=None, staff_group="", c
     they sat in the room. Who waited for a place and came anyway is taken from the waiting list. Without an
     address, to which a certificate could go, the name alone tells people apart. Raises AlreadyBooked."""
     session = with_open_doors(session.pk, now)
-    there = session.bookings.live().filter(email__iexact=email).first() if email else None
+    there = session.bookings.live().of(email).first() if email else None
     if there is not None and there.state == Booking.State.BOOKED:
         raise AlreadyBooked(there)
     if not email and (namesake := session.bookings.booked().filter(name__iexact=name).first()):

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from courses import bookings, emails, requests
+from courses import block_emails, bookings, emails, requests
 from courses.models import Booking, Session
 from courses.refusals import NotOpenToChange
 from courses.rooms import one_session_a_room, settle
@@ -33,6 +33,7 @@ def revive(*, session, by, now):
         for booking in session.bookings.live():
             booking.session = session
             emails.session_revived(booking)
+        block_emails.session_revived(session)
         if session.request:
             _answer_again(session, by=by, now=now)
     return session
@@ -42,6 +43,7 @@ def _bring_back(session, now):
     """The bookings that the call-off ended, as they were; returns how many. Somebody may have been merged
     with another since, so nobody comes twice; and nobody comes beyond the places there are."""
     ended = session.bookings.filter(state=Booking.State.CANCELLED).exclude(called_off_from="")
+    ended = ended.select_related("kept")
     placed = [one for one in ended.order_by("booked_at", "pk") if one.called_off_from == Booking.State.BOOKED]
     waited = [one for one in ended.order_by("place_in_line") if one.called_off_from != Booking.State.BOOKED]
     there = {email.lower() for email in session.bookings.live().values_list("email", flat=True)}

@@ -8,12 +8,6 @@ from courses.models import Booking
 from courses.refusals import AlreadyBooked, NotBooked, SamePerson
 from stepforward.audit.recording import record
 
-TOLD = {
-    State.BOOKED: emails.booking_confirmed,
-    State.WAITING: emails.booking_waiting,
-    State.OFFERED: emails.place_offered,
-}
-
 
 @transaction.atomic
 def swap(*, booking, name, email, added_by="", by=None, now, **about):
@@ -27,7 +21,7 @@ def swap(*, booking, name, email, added_by="", by=None, now, **about):
         raise NotBooked(ENDED[State.LAPSED])
     if email.lower() == old.email.lower():
         raise SamePerson("This is the email address that the place is booked with", field="email")
-    there = old.session.bookings.live().filter(email__iexact=email).first()
+    there = old.session.bookings.live().of(email).first()
     if there is not None:
         raise AlreadyBooked(there)
     state, line, hold = old.state, old.place_in_line, old.hold_until
@@ -50,6 +44,8 @@ def swap(*, booking, name, email, added_by="", by=None, now, **about):
     emails.booking_passed_on(old, was_booked=state == State.BOOKED)
     if state == State.BOOKED:
         emails.booking_confirmed(new, added_by=added_by)
+    elif state == State.OFFERED:
+        emails.place_offered(new)
     else:
-        TOLD[state](new)
+        emails.booking_waiting(new)
     return new

@@ -10,9 +10,6 @@ class BookingQuerySet(models.QuerySet):
     def live(self):
         return self.filter(state__in=Booking.LIVE)
 
-    def taking_places(self):
-        return self.filter(state__in=Booking.TAKES_PLACE)
-
     def waiting(self):
         """The waiting list, first come first."""
         return self.filter(state=Booking.State.WAITING).order_by("place_in_line")

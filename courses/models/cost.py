@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from stepforward.people.roles import Permission
 from stepforward.ui.money import MOST, say_pounds
@@ -19,9 +19,6 @@ class CostQuerySet(models.QuerySet):
 
     def with_session(self):
         return self.select_related("session__course", "session__venue", "payer")
-
-    def pence_in_all(self):
-        return self.aggregate(all=Sum("pence"))["all"] or 0
 
 
 class Cost(models.Model):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from courses import blocks, bookings, scheduling
+from courses import blocks, bookings, reviving, scheduling
 from courses.models import Block, Booking, Session
 from courses.refusals import AlreadyBooked, NotKept, NotThen, TooFewPlaces
 from courses.tests.factories import NOW, BookingFactory, SessionFactory
@@ -215,6 +215,41 @@ def test_the_department_hears_of_a_session_that_moves_or_is_called_off():
     scheduling.change(session=session, by=None, now=NOW, **later)
     scheduling.call_off(session=session, reason="Snow", by=None, now=NOW)
     assert (sent("block_session_changed"), sent("block_session_off")) == (1, 1)
+
+
+def test_the_department_hears_that_a_session_takes_place_after_all_and_keeps_its_places():
+    session = SessionFactory(opened_at=NOW)
+    block = keep(session)
+    take(block)
+    scheduling.call_off(session=session, reason="Snow", by=None, now=NOW)
+    # while it is off, nothing of it is released, and nobody is reminded
+    assert (blocks.release_due(now=AFTER), blocks.remind(now=NOW + timedelta(days=8))) == (0, 0)
+    reviving.revive(session=session, by=None, now=NOW)
+    assert (taken(session), kept_in(block).released_at) == (3, None)
+    assert (sent("block_session_off"), sent("block_session_revived"), sent("block_released")) == (1, 1, 0)
+
+
+def test_what_waits_of_a_session_as_it_was_is_taken_back_and_of_another_is_not():
+    session, other = SessionFactory(), SessionFactory()
+    keep(session, other)
+    for one, days in ((other, 1), (session, 1), (session, 2)):
+        later = {
+            "starts_at": NOW + timedelta(days=14 + days),
+            "ends_at": NOW + timedelta(days=14 + days, hours=2),
+        }
+        scheduling.change(session=one, by=None, now=NOW, **later)
+    # then one email waits for each session, and one of the places as they are, with the links
+    waiting = OutgoingEmail.objects.filter(state="queued", to_email="jo@nowhere.example")
+    kinds = sorted(waiting.values_list("kind", flat=True))
+    assert kinds == ["courses/block_kept", "courses/block_session_changed", "courses/block_session_changed"]
+    text = waiting.get(kind="courses/block_kept").text
+    assert "21 January" in text and "22 January" in text and "20 January" not in text
+
+
+def test_places_in_many_sessions_are_released_at_once():
+    keep(*SessionFactory.create_batch(60), places=1)
+    assert blocks.release_due(now=AFTER) == 60
+    assert sent("block_released") == 1
 
 
 def test_with_places_costs_one_query_and_counts_several_blocks_once_each(django_assert_num_queries):

@@ -71,7 +71,7 @@ def settle(request, pk, check_in_pk):
         else:
             messages.success(request, f"{name} is on the register, as attended.")
             return redirect("courses:register", pk=pk)
-    waits = session.bookings.live().filter(email__iexact=check_in.email).first()
+    waits = session.bookings.live().of(check_in.email).first()
     context = {"session": session, "check_in": check_in, "form": form, "waits": waits}
     return render(request, "courses/settle_check_in.html", context, status=422 if form.errors else 200)
 

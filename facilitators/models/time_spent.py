@@ -1,13 +1,8 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Q
 
 MOST = 6_000  # minutes of one kind for one session: a hundred hours; more is a slip of the finger
-
-
-class TimeSpentQuerySet(models.QuerySet):
-    def minutes_in_all(self):
-        return self.aggregate(all=Sum(F("preparing") + F("travelling") + F("delivering")))["all"] or 0
 
 
 class TimeSpent(models.Model):
@@ -21,8 +16,6 @@ class TimeSpent(models.Model):
     delivering = models.PositiveSmallIntegerField(default=0, help_text="Minutes.")
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
-
-    objects = TimeSpentQuerySet.as_manager()
 
     class Meta:
         constraints = [
