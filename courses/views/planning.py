@@ -16,6 +16,7 @@ from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
 from stepforward.ui.wording import today
 
+WHERE_AND_WHEN = ("venue", "online_link", "starts_at", "ends_at")
 DAY_PART_STARTS = {"morning": time(9, 30), "afternoon": time(13, 30), "evening": time(18)}
 
 
@@ -75,7 +76,7 @@ def change(request, pk, *, verb):
     form, clashes = ChangeSession(initial=as_it_stands(session), course=session.course), []
     if request.method == "POST":
         form = ChangeSession(request.POST, initial=form.initial, course=session.course)
-        if form.is_valid() and not (clashes := unseen(request, [standing(form.said, session.pk)])):
+        if form.is_valid() and not (clashes := _clashes_of_move(request, session, form.said)):
             try:
                 changed = verb(session=session, by=request.user, now=timezone.now(), **form.said)
             except Refused as refused:
@@ -107,10 +108,16 @@ def call_off(request, pk, *, verb):
     return render(request, "courses/call_off_session.html", context, status=422 if form.is_bound else 200)
 
 
+def _clashes_of_move(request, session, said):
+    """What is `unseen` where the session goes; nothing where it stays where and when it was."""
+    if all(getattr(session, name) == said[name] for name in WHERE_AND_WHEN):
+        return []
+    return unseen(request, [standing(said, session.pk)])
+
+
 def standing(said, pk=None):
     """A session as a form says it, to look at and not to save."""
-    where_and_when = ("venue", "online_link", "starts_at", "ends_at")
-    return Session(pk=pk, **{name: said[name] for name in where_and_when})
+    return Session(pk=pk, **{name: said[name] for name in WHERE_AND_WHEN})
 
 
 def unseen(request, sessions):

@@ -57,6 +57,24 @@ def test_a_change_that_puts_somebody_in_two_places_is_refused_on_the_form(sessio
     assert session.starts_at == later - timedelta(days=1)
 
 
+def test_a_clash_is_asked_about_once_where_a_session_goes_and_not_where_it_stays(session, coordinator):
+    desk, page = signed_in_as(coordinator), reverse("facilitators:change_session", args=[session.pk])
+    later = session.starts_at + timedelta(days=1)
+    SessionFactory(starts_at=session.starts_at, venue=session.venue)
+    there = SessionFactory(starts_at=later, venue=session.venue)
+    # given one beside it already, more places are no question
+    assert desk.post(page, facts(session, capacity=12)).status_code == 302
+    session.refresh_from_db()
+    # when it moves to where another is, that is shown first
+    asked = desk.post(page, facts(session, starts_at=later))
+    assert asked.status_code == 422 and "Save it all the same" in asked.text
+    # and goes on where it was seen
+    seen = facts(session, starts_at=later) | {"clashes_seen": str(there.pk)}
+    assert desk.post(page, seen).status_code == 302
+    session.refresh_from_db()
+    assert (session.starts_at, session.capacity) == (later, 12)
+
+
 def test_a_session_that_is_called_off_stands_its_team_down(session, coordinator):
     desk, one = signed_in_as(coordinator), assigned(accredited(), session, now=timezone.now())
     page = reverse("facilitators:call_off_session", args=[session.pk])
