@@ -2,23 +2,14 @@
 
 from datetime import time, timedelta
 
-from courses import (
-    bookings,
-    registers,
-    requests,
-    scheduling,
-    seed_cases,
-    seed_costs,
-    seed_mailings,
-    seed_materials,
-    seed_today,
-)
+from courses import bookings, registers, requests, scheduling
 from courses.models import Booking, Course, QualityDomain, Session, TrainingRequest, Venue
 from courses.quality_domains import add_domains
-from courses.seed_blocks import keep_some, tell_more
-from courses.seed_places import FIRST, LAST, VENUES
-from courses.seed_requests import ANSWERED, WAITING
-from courses.seed_stories import tell_stories
+from courses.seeding import cases, costs, mailings, materials, today
+from courses.seeding.blocks import keep_some, tell_more
+from courses.seeding.places import FIRST, LAST, VENUES
+from courses.seeding.requests import ANSWERED, WAITING
+from courses.seeding.stories import tell_stories
 from stepforward.people.models import Organisation, User
 from stepforward.people.roles import Role
 from stepforward.people.seed import email_of
@@ -47,11 +38,11 @@ def plant(*, now, rng):
     story.answered_requests()
     story.coming()
     story.waiting_requests()
-    seed_cases.plant(coordinator=story.coordinator, now=now)
-    seed_materials.plant(coordinator=story.coordinator, now=now)
-    seed_today.plant(story)
-    seed_costs.plant(coordinator=story.coordinator, now=now)
-    seed_mailings.plant(coordinator=story.coordinator, now=now)
+    cases.plant(coordinator=story.coordinator, now=now)
+    materials.plant(coordinator=story.coordinator, now=now)
+    today.plant(story)
+    costs.plant(coordinator=story.coordinator, now=now)
+    mailings.plant(coordinator=story.coordinator, now=now)
 
 
 class Story:

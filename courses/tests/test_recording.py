@@ -7,10 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.models import TrainingRequest
+from courses.moving.wishes import read_wish
 from courses.planned_days import first_day_for
 from courses.tests.factories import CourseFactory, TrainingRequestFactory
 from courses.tests.test_asking import typed
-from courses.wishes import read_wish
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.people.roles import Role
 from stepforward.testing import person, signed_in_as

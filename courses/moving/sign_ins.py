@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from courses import registers
 from courses.models import Booking, Course, Session, Venue
-from courses.words_for import attendance_of, staff_group_of
+from courses.moving.words_for import attendance_of, staff_group_of
 from stepforward.importing.dates import clocks_in, read_day
 from stepforward.importing.models import Meaning, Moved
 from stepforward.importing.reader import Judged, Question, Reader, mark

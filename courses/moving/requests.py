@@ -8,8 +8,8 @@ from django.core.validators import validate_email
 from django.db.models import Q
 
 from courses.models import TrainingRequest
-from courses.wishes import read_people, read_wish
-from courses.words_for import FOCUS, STAFF, chosen, delivery_of, setting_of
+from courses.moving.wishes import read_people, read_wish
+from courses.moving.words_for import FOCUS, STAFF, chosen, delivery_of, setting_of
 from stepforward.importing.dates import read_moment
 from stepforward.importing.models import Meaning
 from stepforward.importing.reader import Judged, Question, Reader, mark

@@ -5,7 +5,7 @@ from datetime import timedelta
 from courses import cases, picking
 from courses.models import CaseClearance, CaseReport, Session, TrainingRequest
 from courses.models.case_clearance import Point
-from courses.seed_cases_told import TOLD
+from courses.seeding.cases_told import TOLD
 
 FIRST_WRITTEN = 400  # days ago
 IN_DRAFT, RETIRED, COORDINATORS_ONLY, TEAM_ONLY, WITH_NEWER_TEXT = 11, 9, 4, 8, 1

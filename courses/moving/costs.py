@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from courses.models import Cost, Session
-from courses.words_for import cost_kind_of, funded_of, payer_of
+from courses.moving.words_for import cost_kind_of, funded_of, payer_of
 from stepforward.importing.dates import read_day
 from stepforward.importing.models import Meaning
 from stepforward.importing.reader import Judged, Question, Reader, mark
