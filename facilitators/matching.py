@@ -13,6 +13,7 @@ from facilitators.busy_times import busy_during
 from facilitators.day_parts import days_of, parts_of, whole_days
 from facilitators.models import Accreditation, Assignment, Availability, Facilitator, Level, Window
 from facilitators.team import clash
+from facilitators.travelling.wishes import against_their_wishes, miles_to
 from facilitators.two_places import blocked_by
 from stepforward.ui.wording import civil_date, say_list
 
@@ -23,7 +24,8 @@ State = Assignment.State
 @dataclass
 class Candidate:
     """One facilitator and one session. `level` is set when they said they are free for all of it; `parts` are
-    what their accreditation allows; `why` is a sentence where they are not to be offered a part, or empty."""
+    what their accreditation allows; `miles` is how far they have to come, None where nobody knows; `why` is a
+    sentence where they are not to be offered a part, or empty."""
 
     facilitator: Facilitator
     stage: str = ""
@@ -33,6 +35,7 @@ class Candidate:
     only_a_wish: bool = False
     lately: int = 0
     last: datetime | None = None
+    miles: int | None = None
     notes: list = field(default_factory=list)
 
     @property
@@ -77,7 +80,7 @@ def candidates(session, now, *, name=""):
         )
     known = _known_of(session, now)
     found = [
-        _candidate(one, session, known)
+        _candidate(one, session, known, now)
         for one in facilitators
         if known.here.get(one.pk) is None or not known.here[one.pk].is_live
     ]
@@ -127,7 +130,7 @@ def _known_of(session, now):
     )
 
 
-def _candidate(facilitator, session, known):
+def _candidate(facilitator, session, known, now):
     held = facilitator.for_course[0] if facilitator.for_course else None
     lately, last = known.lately.get(facilitator.pk, (0, None))
     one = Candidate(
@@ -137,6 +140,7 @@ def _candidate(facilitator, session, known):
         level=covers(known.windows.get(facilitator.pk, ()), session.starts_at, session.ends_at),
         lately=lately,
         last=last,
+        miles=miles_to(facilitator, session),
     )
     before, elsewhere = known.here.get(facilitator.pk), known.clashes.get(facilitator.pk)
     busy = known.that_month.get(facilitator.pk, 0)
@@ -160,6 +164,8 @@ def _candidate(facilitator, session, known):
             else "Asked for no sessions at present"
         )
         one.only_a_wish = True
+    elif wish := against_their_wishes(facilitator, session, now, one.miles):
+        one.why, one.only_a_wish = wish, True
     if before is not None and before.state == State.LAPSED:
         one.notes.append("did not answer our last offer for this session")
     return one

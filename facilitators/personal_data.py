@@ -7,7 +7,11 @@ declare(
     neither("id organisation"),
     personal("user", keep=WHILE_THEY_FACILITATE, erase="the account's name and email are blanked"),
     personal("post base", keep=WHILE_THEY_FACILITATE, erase="blanked"),
-    personal("sessions_a_month joined_on left_on", keep=WHILE_THEY_FACILITATE, erase="kept without the name"),
+    personal(
+        "sessions_a_month miles_at_most online_only notice_days joined_on left_on",
+        keep=WHILE_THEY_FACILITATE,
+        erase="kept without the name",
+    ),
 )
 declare(
     "facilitators.Accreditation",

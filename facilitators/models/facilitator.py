@@ -4,6 +4,9 @@ from django.db.models import F, Q
 
 from stepforward.people.roles import Permission
 
+MOST_MILES = 300
+MOST_NOTICE = 90  # days
+
 
 class FacilitatorQuerySet(models.QuerySet):
     def active(self):
@@ -28,6 +31,13 @@ class Facilitator(models.Model):
     post = models.CharField(max_length=120, blank=True, help_text='As in "ST4 paediatrics".')
     base = models.CharField(max_length=80, blank=True, help_text="The town they travel from.")
     sessions_a_month = models.PositiveSmallIntegerField(default=2, help_text="At most.")
+    miles_at_most = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How far they travel from their base; empty for however far it is."
+    )
+    online_only = models.BooleanField(default=False)
+    notice_days = models.PositiveSmallIntegerField(
+        default=0, help_text="How many days before a session they need to be asked."
+    )
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 
@@ -42,6 +52,13 @@ class Facilitator(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(sessions_a_month__lte=31), name="facilitator_limit_is_sensible"
+            ),
+            models.CheckConstraint(
+                condition=Q(miles_at_most=None) | Q(miles_at_most__lte=MOST_MILES),
+                name="facilitator_travel_is_sensible",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_days__lte=MOST_NOTICE), name="facilitator_notice_is_sensible"
             ),
         ]
 
