@@ -27,13 +27,13 @@ from courses.email_placeholders import (
     newest_reply,
     newest_request,
     newest_requested_session,
-    say_access_notes,
     say_before,
     say_kept_until,
     say_what_they_have_again,
     say_what_they_keep,
     session_in,
 )
+from courses.joining.words import GETTING_THERE
 from courses.models import Booking, Session, TrainingRequest
 from stepforward.outbox.kinds import Placeholder, declare
 from stepforward.ui.wording import say_day, say_people
@@ -157,6 +157,7 @@ _to_participant(
     "booking_confirmed",
     "A place is booked",
     WHERE
+    | GETTING_THERE
     | {
         "needs_seen": Placeholder(
             "That we have noted what they need; empty where they need nothing",
@@ -232,19 +233,11 @@ _to_participant(
     },
     newest_booking(merged_from__isnull=False, state__in=STAYS),
 )
-_to_participant("reminder_week", "A week before the session", WHERE, newest_booking(state="booked"))
 _to_participant(
-    "reminder_day",
-    "The day before the session",
-    WHERE
-    | {
-        "access_notes": Placeholder(
-            "How to get into the venue; empty where nothing is known",
-            "Step-free from the main entrance; the lift is on the left.",
-            say_access_notes,
-        )
-    },
-    newest_booking(state=Booking.State.BOOKED),
+    "reminder_week", "A week before the session", WHERE | GETTING_THERE, newest_booking(state="booked")
+)
+_to_participant(
+    "reminder_day", "The day before the session", WHERE | GETTING_THERE, newest_booking(state="booked")
 )
 _to_participant(
     "session_changed",
@@ -260,7 +253,8 @@ _to_participant(
             STILL_BOOKED,
             say_what_they_keep,
         ),
-    },
+    }
+    | GETTING_THERE,
     newest_booking(state__in=["booked", "waiting"], session__state=Session.State.OPEN),
 )
 _to_participant(

@@ -35,11 +35,6 @@ def say_what_they_have_again(words):
     return AGAIN_BOOKED if words["booked"] else say_what_they_keep(words)
 
 
-def say_access_notes(words):
-    venue = session_in(words).venue
-    return venue.access_notes if venue else ""
-
-
 CANCELLED = (
     "Your place is cancelled, and it leaves your calendar with this email. Thank you for telling us: "
     "somebody else can have it now."

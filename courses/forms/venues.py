@@ -3,7 +3,6 @@
 import re
 
 from django import forms
-from django.core.validators import URLValidator
 from django.db.models import Q
 
 from courses.models import Venue
@@ -40,9 +39,6 @@ class VenueFacts(Form):
         max_length=500,
         required=False,
         assume_scheme="https",
-        validators=[
-            URLValidator(schemes=["https"], message="The map link must begin with https://", code="invalid")
-        ],
         help_text="Left empty, a map of the postcode.",
     )
     capacity = forms.IntegerField(
@@ -77,6 +73,15 @@ class VenueFacts(Form):
         if not found:
             raise forms.ValidationError("Enter a full postcode in the United Kingdom, like SK2 7JE")
         return f"{found[1]} {found[2]}"
+
+    def clean_map_link(self):
+        link = self.cleaned_data["map_link"]
+        if link and not link.startswith("https://"):
+            raise forms.ValidationError(
+                "The map link must begin with https://, because people open it from our emails. Open the map "
+                "in your browser, and copy the address from there"
+            )
+        return link
 
 
 def as_it_stands(venue):
