@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef
 
 from courses.models.training_request import DayPart
-from facilitators.models import Availability, Facilitator, Level
+from facilitators.models import Availability, Facilitator, Level, UsualPart
+from facilitators.saying.noting import note
 from facilitators.windows import rebuild
 from stepforward.audit.recording import record
 from stepforward.ui.wording import civil_date
@@ -36,6 +37,7 @@ def say(*, facilitator, said, by):
         if said[day, part]
     )
     rebuild(facilitator, {day for day, _ in before})
+    note(facilitator, before)
     record("availability said", facilitator, by=by, parts=len(before))
     return before
 
@@ -69,7 +71,16 @@ def who_has_said(now):
     """(first day of next month in London, how many active facilitators said anything of that month, how
     many there are). One query."""
     first = (civil_date(now).replace(day=1) + timedelta(days=32)).replace(day=1)
-    after = (first + timedelta(days=32)).replace(day=1)
-    said = Availability.objects.filter(facilitator=OuterRef("pk"), day__gte=first, day__lt=after)
-    counted = Facilitator.objects.active().aggregate(said=Count("pk", filter=Exists(said)), all=Count("pk"))
+    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    counted = Facilitator.objects.active().aggregate(
+        said=Count("pk", filter=said_something(first, last)), all=Count("pk")
+    )
     return first, counted["said"], counted["all"]
+
+
+def said_something(first, last):
+    """For filtering facilitators: who said anything of these dates or any between them, of a particular day
+    or by their usual week."""
+    said = Availability.objects.filter(facilitator=OuterRef("pk"), day__range=(first, last))
+    usual = UsualPart.objects.filter(facilitator=OuterRef("pk")).between(first, last)
+    return Exists(said) | Exists(usual)

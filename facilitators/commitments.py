@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from facilitators.certifying import with_certificate
 from facilitators.day_parts import parts_of, whole_days
 from facilitators.models import Assignment
+from facilitators.saying.expanding import said_between
 from stepforward.ui.wording import civil_date
 
 State = Assignment.State
@@ -57,5 +58,5 @@ def past(facilitator, now):
 def days_said(facilitator, now, *, weeks=4):
     """On how many of the days of the next `weeks` they said anything."""
     today = civil_date(now)
-    said = facilitator.said.filter(day__gte=today, day__lt=today + timedelta(weeks=weeks))
-    return said.order_by().values("day").distinct().count()
+    said = said_between(facilitator, today, today + timedelta(weeks=weeks, days=-1))
+    return len({day for day, _ in said})

@@ -11,7 +11,8 @@ from django.db.models import Count, Max, Prefetch, Q
 from courses.models.training_request import DayPart
 from facilitators.busy_times import busy_during
 from facilitators.day_parts import days_of, parts_of, whole_days
-from facilitators.models import Accreditation, Assignment, Availability, Facilitator, Level, Window
+from facilitators.models import Accreditation, Assignment, Facilitator, Level, Window
+from facilitators.saying.expanding import said_by_all
 from facilitators.team import clash
 from facilitators.travelling.wishes import against_their_wishes, miles_to
 from facilitators.two_places import blocked_by
@@ -64,7 +65,7 @@ def candidates(session, now, *, name=""):
     """Every active facilitator who is not in the team, as a Candidate: first the available, those who said
     yes before those who said if needed, each with the fewest sessions lately first; then the others by name.
 
-    `name` leaves those whose name or organisation holds it. Eight queries, however many there are.
+    `name` leaves those whose name or organisation holds it. Nine queries, however many there are.
     """
     accredited = Accreditation.objects.filter(course=session.course_id)
     busy = busy_during(session.starts_at, session.ends_at, days_of(session.starts_at, session.ends_at))
@@ -113,16 +114,13 @@ def _known_of(session, now):
         .values("facilitator")
         .annotate(sessions=Count("pk"))
     )
-    said = defaultdict(dict)
-    for row in Availability.objects.filter(day__in=days):
-        said[row.facilitator_id][row.day, row.part] = row.level
     windows = defaultdict(list)
     for window in Window.objects.filter(during__overlap=during).order_by("during"):
         windows[window.facilitator_id].append(window)
     elsewhere = live.filter(blocked__overlap=blocked_by(session)).exclude(session=session).with_session()
     return _Known(
         windows=windows,
-        said=said,
+        said=said_by_all(days, civil_date(now)),
         clashes={one.facilitator_id: one for one in elsewhere},
         here={one.facilitator_id: one for one in session.assignments.order_by("offered_at", "pk")},
         that_month={row["facilitator"]: row["sessions"] for row in that_month},

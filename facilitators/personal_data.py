@@ -4,7 +4,7 @@ WHILE_THEY_FACILITATE = "while they facilitate, and two years after they left"
 
 declare(
     "facilitators.Facilitator",
-    neither("id organisation"),
+    neither("id organisation usual_until"),
     personal("user", keep=WHILE_THEY_FACILITATE, erase="the account's name and email are blanked"),
     personal("post base", keep=WHILE_THEY_FACILITATE, erase="blanked"),
     personal(
@@ -24,6 +24,18 @@ declare(
     "facilitators.Availability",
     neither("id"),
     personal("facilitator day part level", keep="a year after the day", erase="deleted"),
+)
+declare(
+    "facilitators.UsualPart",
+    neither("id"),
+    personal(
+        "facilitator weekday part level starts_on ends_on", keep="a year after its last day", erase="deleted"
+    ),
+)
+declare(
+    "facilitators.LastChange",
+    neither("id"),
+    personal("facilitator said usual", keep="until their next change, or it is undone", erase="deleted"),
 )
 declare(
     "facilitators.Window",

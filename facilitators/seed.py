@@ -16,7 +16,9 @@ from facilitators.models import (
     BusyTime,
     Facilitator,
     Level,
+    UsualPart,
 )
+from facilitators.saying import usual_week
 from facilitators.seed_people import PEOPLE
 from facilitators.two_places import blocked_by
 from facilitators.windows import rebuild
@@ -40,6 +42,7 @@ def plant(*, now, rng):
     today = civil_date(now)
     for one in people:
         rebuild(one, [today - timedelta(weeks=PAST_WEEKS + 1), today + timedelta(weeks=WEEKS + 1)])
+    usual_week.extend(now=now)
     staff_coming_sessions(people[0], now)
 
 
@@ -67,6 +70,9 @@ def facilitators(now, rng):
             post=post,
             base=base,
             sessions_a_month=rng.choice([1, 2, 2, 2, 3, 4]) if n else 3,
+            miles_at_most=(40, 40, 60, None, 30)[n % 5],
+            notice_days=(7, 0, 14)[n % 3],
+            online_only=n % 16 == 15,
             joined_on=today - timedelta(days=rng.randint(*MONTHS_IN[stage]) * 30),
         )
         for n, (user, (post, base, stage)) in enumerate(zip([demo, *users], details, strict=True))
@@ -92,10 +98,11 @@ MONTHS_IN = {  # how many months ago they may have joined
 
 
 def say_availability(people, now, rng):
-    """Each has a weekly pattern and keeps to it mostly; the last few have said nothing."""
+    """Each has a weekly pattern and keeps to it mostly, every fifth by a usual week that they said once; the
+    last few have said nothing."""
     monday = civil_date(now) - timedelta(days=civil_date(now).weekday())
-    rows = []
-    for one in people[: len(people) - SILENT]:
+    rows, usual = [], []
+    for n, one in enumerate(people[: len(people) - SILENT]):
         pattern = {
             (weekday, part): rng.choices([Level.YES, Level.IF_NEEDED, Level.NO, None], weights)[0]
             for weekday in range(5)
@@ -105,7 +112,7 @@ def say_availability(people, now, rng):
                 "evening": (5, 10, 35, 50),
             }.items()
         }
-        rows += [
+        said = [
             Availability(
                 facilitator=one,
                 day=monday + timedelta(weeks=week, days=weekday),
@@ -116,7 +123,22 @@ def say_availability(people, now, rng):
             for (weekday, part), level in pattern.items()
             if level
         ]
+        if n % 5 == 2:
+            usual += usual_parts(one, pattern, monday - timedelta(weeks=PAST_WEEKS))
+            said = [row for row in said if row.level != pattern[row.day.weekday(), row.part]]
+        rows += said
     Availability.objects.bulk_create(rows, batch_size=2000)
+    UsualPart.objects.bulk_create(usual)
+
+
+def usual_parts(facilitator, pattern, starts_on):
+    facilitator.usual_until = starts_on
+    facilitator.save(update_fields=["usual_until"])
+    return [
+        UsualPart(facilitator=facilitator, weekday=weekday, part=part, level=level, starts_on=starts_on)
+        for (weekday, part), level in pattern.items()
+        if level
+    ]
 
 
 def add_calendars(people, now):

@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from facilitators import busy_calendars, certifying, reading_calendars, staffing
+from facilitators.saying import usual_week
 
 
 @shared_task(name="facilitators.lapse_offers")
@@ -12,6 +13,11 @@ def lapse_offers():
 @shared_task(name="facilitators.certify")
 def certify():
     certifying.certify_due(now=timezone.now())
+
+
+@shared_task(name="facilitators.extend_usual_weeks")
+def extend_usual_weeks():
+    usual_week.extend(now=timezone.now())
 
 
 @shared_task(name="facilitators.read_calendars")

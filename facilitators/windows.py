@@ -4,7 +4,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from facilitators.busy_times import busy_between, overruled_days
 from facilitators.day_parts import during, whole_days
-from facilitators.models import Assignment, Availability, Level, Window
+from facilitators.models import Assignment, Level, Window
+from facilitators.saying.expanding import said_between
 
 FREE = (Level.YES, Level.IF_NEEDED)
 
@@ -34,11 +35,10 @@ def rebuild(facilitator, days):
     row, so that two changes at once cannot each leave out the other's."""
     first, last = min(days), max(days)
     span = DateTimeTZRange(*whole_days(first, last))
-    said = Availability.objects.filter(facilitator=facilitator, day__range=(first, last))
     taken = Assignment.objects.live().filter(facilitator=facilitator, blocked__overlap=span)
     booked = [(blocked.lower, blocked.upper) for blocked in taken.values_list("blocked", flat=True)]
     free = derive(
-        {(row.day, row.part): row.level for row in said},
+        said_between(facilitator, first, last),
         booked + busy_between(facilitator, first, last, overruled_days(facilitator, first, last)),
     )
     Window.objects.filter(facilitator=facilitator, during__overlap=span).delete()

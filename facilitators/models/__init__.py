@@ -5,7 +5,9 @@ from facilitators.models.busy_calendar import BusyCalendar
 from facilitators.models.busy_time import BusyTime
 from facilitators.models.facilitator import Facilitator
 from facilitators.models.free_all_the_same import FreeAllTheSame
+from facilitators.models.last_change import LastChange
 from facilitators.models.time_spent import TimeSpent
+from facilitators.models.usual_part import UsualPart
 from facilitators.models.window import Window
 
 __all__ = [
@@ -16,7 +18,9 @@ __all__ = [
     "BusyTime",
     "Facilitator",
     "FreeAllTheSame",
+    "LastChange",
     "Level",
     "TimeSpent",
+    "UsualPart",
     "Window",
 ]

@@ -38,6 +38,9 @@ class Facilitator(models.Model):
     notice_days = models.PositiveSmallIntegerField(
         default=0, help_text="How many days before a session they need to be asked."
     )
+    usual_until = models.DateField(
+        null=True, blank=True, help_text="Up to which day their usual week is in their windows."
+    )
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 
