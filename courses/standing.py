@@ -1,6 +1,6 @@
 """Where things stand, in words and colours: requests, sessions. Reading only."""
 
-from courses.models import CaseReport, Session, TrainingRequest
+from courses.models import Booking, CaseReport, Session, TrainingRequest
 from stepforward.ui.wording import say_clock, say_day, say_days
 
 OLD, GETTING_OLD = 7, 3  # days that a request waits
@@ -10,6 +10,8 @@ REQUEST_COLOURS = {
     TrainingRequest.State.WITHDRAWN: "white",
     TrainingRequest.State.MERGED: "grey",
 }
+
+BOOKING_ENDS = {Booking.State.PASSED_ON: "passed on", Booking.State.MERGED: "merged"}
 
 
 def request_tag(request, now):
@@ -38,6 +40,19 @@ def session_tag(session, now):
     if session.state == Session.State.PLANNED:
         return "planned", "yellow"
     return ("full", "blue") if getattr(session, "left", 1) < 1 else ("open", "green")
+
+
+def booking_tag(booking, now):
+    """(text, colour) of a booking with its session: whether they came, else how it stands."""
+    if booking.attendance:
+        return (
+            ("attended", "green") if booking.attendance == Booking.Attendance.ATTENDED else ("absent", "grey")
+        )
+    if booking.state in {Booking.State.WAITING, Booking.State.OFFERED}:
+        return booking.state, "yellow"
+    if booking.state != Booking.State.BOOKED:
+        return BOOKING_ENDS.get(booking.state, booking.get_state_display().lower()), "grey"
+    return ("booked", "blue") if booking.session.starts_at > now else ("not marked", "white")
 
 
 def case_tag(case):

@@ -17,8 +17,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from courses import blocks, bookings, merging_people, scheduling, swapping
+from courses import blocks, bookings, scheduling, swapping
 from courses.models import Block, Booking, KeptPlaces, Session
+from courses.people import merging
 from courses.refusals import (
     AlreadyBooked,
     NotBooked,
@@ -226,8 +227,8 @@ class Places(RuleBasedStateMachine):
     def merge(self, one, other):
         keep, gone = self.latest(one), self.latest(other)
         if keep and gone and one != other:
-            better = sorted((keep, gone), key=merging_people._better) if keep.is_live and gone.is_live else []
-            merging_people.merge(keep=keep, other=gone, by=None, now=self.now)
+            better = sorted((keep, gone), key=merging._better) if keep.is_live and gone.is_live else []
+            merging.merge(keep=keep, other=gone, by=None, now=self.now)
             assert not self.rows().of(self.address(other)).exists()
             if better:
                 stays, ended = (Booking.objects.get(pk=row.pk) for row in better)

@@ -10,6 +10,9 @@ class Permission(Enum):
 
     ANSWER_REQUESTS = "Read training requests with the contact's details, take, answer and decline them."
     PLAN_SESSIONS = "Plan, change, open and call off sessions, and see who is booked."
+    KEEP_PEOPLE = (
+        "See what somebody booked and attended over the years, and make one of two who are one person."
+    )
     ORDER_FOOD = "See who cannot eat what, to order the food for a session."
     KEEP_REGISTERS = "Mark who came to a session and close its register."
     READ_CASES = "Read the case reports for discussion that are meant for every facilitator."
@@ -41,6 +44,7 @@ PERMISSIONS = {
     Role.COORDINATOR: {
         Permission.ANSWER_REQUESTS,
         Permission.PLAN_SESSIONS,
+        Permission.KEEP_PEOPLE,
         Permission.ORDER_FOOD,
         Permission.KEEP_REGISTERS,
         Permission.READ_CASES,

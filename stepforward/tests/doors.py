@@ -123,6 +123,8 @@ WHO = {
     "courses:edit_mailing": COORDINATOR,
     "courses:send_mailing": COORDINATOR,
     "courses:stop_mailing": COORDINATOR,
+    "courses:people": COORDINATOR,
+    "courses:person": COORDINATOR,
     "courses:course_domains": COORDINATOR,
     "courses:certificate": EVERYBODY,
     "courses:certificate_pdf": EVERYBODY,
