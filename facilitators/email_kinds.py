@@ -14,6 +14,7 @@ from stepforward.outbox.kinds import Placeholder, declare
 from stepforward.ui.wording import say_clock, say_day
 
 FACILITATORS = "Facilitators"
+COORDINATORS = "Coordinators"
 
 
 def _answer_by(words):
@@ -80,10 +81,44 @@ for _name, _title, _more, _newest in (
     ),
     ("part_accepted", "They accepted a part", OFFERS_LINK, newest_part(State.ACCEPTED)),
     ("session_moved", "Their session has another time or place", OFFERS_LINK, newest_part(State.ACCEPTED)),
-    ("part_given_back", "They gave a part back", {}, newest_part(State.DECLINED, State.STOOD_DOWN)),
+    ("part_given_back", "They gave a part back", {}, newest_part(State.GIVEN_BACK, State.STOOD_DOWN)),
     ("stood_down", "They are not needed any more", WHY, newest_part(State.STOOD_DOWN)),
 ):
     declare(f"facilitators/{_name}", _title, to=FACILITATORS, placeholders=THE_PART | _more, newest=_newest)
+
+
+WHAT_BECAME = {
+    State.DECLINED: "declined",
+    State.LAPSED: "did not answer in time",
+    State.GIVEN_BACK: "gave the part back",
+}
+
+
+def _newest_free_part():
+    words = newest_part(*WHAT_BECAME)()
+    return words and words | {"name": "Priya Nair", "team_link": TEAM_LINK["team_link"].example}
+
+
+TEAM_LINK = {
+    "team_link": Placeholder(
+        "The page of the session's team", "https://stepforward.example/manage/sessions/1/team/", needed=True
+    )
+}
+declare(
+    "facilitators/nobody_left",
+    "Somebody declined, did not answer or dropped out, and no reserve is left",
+    to=COORDINATORS,
+    placeholders=THE_PART
+    | {
+        "who": Placeholder("Who it was", "Amy Chan", lambda words: words["assignment"].facilitator.user.name),
+        "became": Placeholder(
+            "What they did", "declined", lambda words: WHAT_BECAME[words["assignment"].state]
+        ),
+    }
+    | WHY
+    | TEAM_LINK,
+    newest=_newest_free_part,
+)
 
 
 def _newest_delivery():

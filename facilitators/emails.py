@@ -1,15 +1,18 @@
-"""Every email that this floor sends. All but the last two go to the facilitator of one assignment, and
-each takes back what still waits to be sent about it, because that no longer holds."""
+"""Every email that this floor sends. Those to the facilitator of one assignment take back what still waits to
+be sent about it, because that no longer holds."""
 
 from facilitators.calendars import invitation
 from facilitators.models import Assignment
 from stepforward.outbox.intervening import withdraw_for
 from stepforward.outbox.posting import post
 from stepforward.people import links
+from stepforward.people.models import User
+from stepforward.people.roles import Permission
 
 OFFER = "facilitators.offer"
 CERTIFICATE = "facilitators/delivery_certified"
 CALENDAR = "facilitators/calendar_fails"
+NOBODY_LEFT = "facilitators/nobody_left"
 
 
 def part_offered(assignment):
@@ -46,6 +49,35 @@ def stood_down(assignment, *, reason="", given_back=False):
 def no_longer_asked(assignment, *, by):
     """They declined, or it lapsed: what still waits to be sent asks for an answer that nobody needs."""
     withdraw_for(about=assignment, by=by)
+
+
+def nobody_left(assignment):
+    """To whoever finds the session its team: a part is free again, and there is no reserve left to ask."""
+    for user in who_staffs(assignment.session):
+        post(
+            kind=NOBODY_LEFT,
+            about=assignment,
+            to=user.email,
+            name=user.name,
+            context={
+                "assignment": assignment,
+                "part": assignment.get_part_display().lower(),
+                "session": assignment.session,
+                "place": assignment.session.place_in_full,
+                "reason": assignment.reason,
+                "team_link": links.absolute("facilitators:staff_session", assignment.session_id),
+            },
+            holds_until=assignment.session.starts_at,
+        )
+
+
+def who_staffs(session):
+    """Whoever works on its request, or planned it; where that is nobody who may, everybody who may."""
+    owner = session.request.owner if session.request_id else None
+    for user in (owner, session.planned_by):
+        if user is not None and user.may(Permission.STAFF_SESSIONS):
+            return [user]
+    return list(User.objects.who_may(Permission.STAFF_SESSIONS))
 
 
 def delivery_certified(certificate):

@@ -151,6 +151,9 @@ def _candidate(facilitator, session, known, now):
     elif before is not None and before.state == State.DECLINED:
         one.why = "Declined this session" + (f": {before.reason}" if before.reason else "")
         one.only_a_wish = True
+    elif before is not None and before.state == State.GIVEN_BACK:
+        one.why = "Gave this part back" + (f": {before.reason}" if before.reason else "")
+        one.only_a_wish = True
     elif not one.level:
         one.why = _why_not_free(known.said.get(facilitator.pk, {}), facilitator.is_busy, session)
         one.only_a_wish = True

@@ -70,11 +70,17 @@ declare(
     "facilitators.Assignment",
     neither("id session"),
     personal(
-        "facilitator part state blocked offered_at answer_by answered_at called_off_from",
+        "facilitator part state blocked offered_at answer_by answered_at called_off_from stands_in_for "
+        "passed_on_at",
         keep="six years after the session",
         erase="kept without the name, for counts",
     ),
     personal("reason", keep="a year after the session", erase="blanked"),
+)
+declare(
+    "facilitators.Reserve",
+    neither("id session"),
+    personal("facilitator part turn noted_at assignment", keep="a year after the session", erase="deleted"),
 )
 declare(
     "facilitators.TimeSpent",

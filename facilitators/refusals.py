@@ -21,6 +21,14 @@ class NotOpenToChange(Refused):
     """The session has begun, was delivered or called off; or the facilitator has left."""
 
 
+class NobodyAsked(Refused):
+    """A team was to be asked, and nobody named."""
+
+
+class TooBusy(Refused):
+    """Others changed the same people's time at the same moment, several times over."""
+
+
 class Answered(Refused):
     """The offer was answered, lapsed or was withdrawn before."""
 

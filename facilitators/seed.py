@@ -217,7 +217,7 @@ def staff_past_sessions(people, now, rng):
                     state=State.ACCEPTED,
                     blocked=blocked,
                     offered_at=offered_at,
-                    answer_by=offered_at + staffing.DAYS_TO_ANSWER,
+                    answer_by=staffing.answer_due(session, offered_at),
                     answered_at=offered_at + timedelta(hours=rng.randint(1, 90)),
                 )
             )

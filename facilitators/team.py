@@ -24,6 +24,7 @@ COLOURS = {
     State.ACCEPTED: "green",
     State.DECLINED: "red",
     State.LAPSED: "grey",
+    State.GIVEN_BACK: "red",
     State.STOOD_DOWN: "grey",
 }
 

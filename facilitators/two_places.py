@@ -25,7 +25,7 @@ def blocked_by(session):
 @contextmanager
 def nobody_in_two_places(session, facilitators, blocked):
     """Run a write that blocks `blocked` for `facilitators`, whose rows the caller holds. Where the
-    database refuses it, raise InTwoPlaces with the name of whoever is elsewhere, and where."""
+    database refuses it, raise InTwoPlaces that names everybody who is elsewhere, and where."""
     try:
         with transaction.atomic():
             yield
@@ -38,9 +38,11 @@ def nobody_in_two_places(session, facilitators, blocked):
             .exclude(session=session)
             .with_session()
             .select_related("facilitator__user")
-            .first()
+            .order_by("facilitator__user__name", "session__starts_at")
         )
-        words = clash(elsewhere, starts_at=session.starts_at, ends_at=session.ends_at)
-        raise InTwoPlaces(
-            f"{elsewhere.facilitator} {words} ({say_day(elsewhere.session.starts_at)})."
-        ) from None
+        raise InTwoPlaces(" ".join(_sentence(one, session) for one in elsewhere)) from None
+
+
+def _sentence(elsewhere, session):
+    words = clash(elsewhere, starts_at=session.starts_at, ends_at=session.ends_at)
+    return f"{elsewhere.facilitator} {words} ({say_day(elsewhere.session.starts_at)})."

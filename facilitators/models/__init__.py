@@ -6,6 +6,7 @@ from facilitators.models.busy_time import BusyTime
 from facilitators.models.facilitator import Facilitator
 from facilitators.models.free_all_the_same import FreeAllTheSame
 from facilitators.models.last_change import LastChange
+from facilitators.models.reserve import Reserve
 from facilitators.models.time_spent import TimeSpent
 from facilitators.models.usual_part import UsualPart
 from facilitators.models.window import Window
@@ -20,6 +21,7 @@ __all__ = [
     "FreeAllTheSame",
     "LastChange",
     "Level",
+    "Reserve",
     "TimeSpent",
     "UsualPart",
     "Window",

@@ -12,6 +12,10 @@ class AssignmentQuerySet(models.QuerySet):
     def accepted(self):
         return self.filter(state=Assignment.State.ACCEPTED)
 
+    def to_pass_on(self):
+        """Ended by the facilitator or by time, and nobody has been asked or told since."""
+        return self.filter(state__in=Assignment.FREED, passed_on_at=None)
+
     def of(self, user):
         return self.filter(facilitator__user=user)
 
@@ -20,8 +24,8 @@ class AssignmentQuerySet(models.QuerySet):
 
 
 class Assignment(models.Model):
-    """A facilitator's part in a session, from being offered to being accepted, declined, lapsed or stood
-    down."""
+    """A facilitator's part in a session, from being offered to being accepted, declined, lapsed, given back
+    or stood down."""
 
     class Part(models.TextChoices):
         LEAD = "lead", "Lead"
@@ -35,9 +39,11 @@ class Assignment(models.Model):
         ACCEPTED = "accepted", "Accepted"
         DECLINED = "declined", "Declined"
         LAPSED = "lapsed", "Lapsed"
+        GIVEN_BACK = "given_back", "Given back"
         STOOD_DOWN = "stood_down", "Stood down"
 
     LIVE = (State.HELD, State.OFFERED, State.ACCEPTED)
+    FREED = (State.DECLINED, State.LAPSED, State.GIVEN_BACK)
     DELIVERS = (Part.LEAD, Part.CO_FACILITATOR)
 
     facilitator = models.ForeignKey(
@@ -57,12 +63,31 @@ class Assignment(models.Model):
         help_text="What it was when its session was called off: who had accepted is asked again.",
     )
 
+    stands_in_for = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stand_ins",
+        help_text="Whose part this is, where somebody is asked in their stead. Of several, one may have it.",
+    )
+    passed_on_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When a reserve was asked, or it was clear that none is left.",
+    )
+
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["offered_at", "pk"]
         indexes = [
-            models.Index(fields=["answer_by"], condition=Q(state="offered"), name="assignment_offer_due")
+            models.Index(fields=["answer_by"], condition=Q(state="offered"), name="assignment_offer_due"),
+            models.Index(
+                fields=["answered_at"],
+                condition=Q(state__in=["declined", "lapsed", "given_back"], passed_on_at=None),
+                name="assignment_to_pass_on",
+            ),
         ]
         constraints = [
             ExclusionConstraint(
@@ -72,8 +97,12 @@ class Assignment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["session"],
-                condition=Q(part="lead", state__in=["held", "offered", "accepted"]),
+                condition=Q(part="lead")
+                & (Q(state__in=["held", "accepted"]) | Q(state="offered", stands_in_for=None)),
                 name="assignment_one_live_lead",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stands_in_for=models.F("id")), name="assignment_stands_in_for_another"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["held", "offered"], answered_at=None)
@@ -89,6 +118,11 @@ class Assignment(models.Model):
 
     def __str__(self):
         return f"{self.get_part_display()} ({self.get_state_display()})"
+
+    @property
+    def root(self):
+        """The part that was first somebody else's, where this one stands in; else this one."""
+        return self.stands_in_for or self
 
     @property
     def is_live(self):

@@ -109,4 +109,4 @@ def test_offers_are_answered_signed_in_and_a_part_can_be_given_back(offer):
     assert "You are in the team" in client.post(address, {"do": "accept"}, follow=True).content.decode()
     text = client.post(address, {"do": "give_back", "reason": "Rota"}, follow=True).content.decode()
     assert "You are out of the team" in text
-    assert "declined this part" in client.post(address, {"do": "accept"}, follow=True).content.decode()
+    assert "gave this part back" in client.post(address, {"do": "accept"}, follow=True).content.decode()

@@ -55,16 +55,6 @@ def test_an_offer_keeps_the_time_writes_once_and_is_noted(session, now, coordina
     assert AuditEvent.objects.get(verb="part offered").by == coordinator
 
 
-@pytest.mark.parametrize(
-    ("days", "hours"),
-    [(30, 5 * 24 + 3.5), (3, 2 * 24), (1, 12)],
-    ids=["the afternoon of the fifth day", "a day before the session", "half of what is left"],
-)
-def test_the_answer_is_due_before_the_session(session, days, hours):
-    now = session.starts_at - timedelta(days=days)
-    assert staffing.answer_due(session, now) == now + timedelta(hours=hours)
-
-
 def test_who_is_not_accredited_is_not_offered_a_part_but_may_observe(session, now):
     stranger, co = FacilitatorFactory(), accredited("co_facilitator")
     with pytest.raises(refusals.NotAccredited, match="is not accredited for Active Bystander"):
@@ -260,8 +250,10 @@ def test_calling_off_stands_the_team_down(session, now):
 
 
 def waiting(assignment):
+    """What is about to be sent to its facilitator."""
     found = OutgoingEmail.objects.filter(about_id=str(assignment.pk), state="queued")
-    return [email.kind for email in found.filter(about="facilitators.Assignment")]
+    found = found.filter(about="facilitators.Assignment", to_email=assignment.facilitator.user.email)
+    return [email.kind for email in found]
 
 
 def test_an_offer_that_has_not_gone_yet_is_taken_back_with_its_link_when_it_no_longer_holds(
