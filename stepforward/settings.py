@@ -146,6 +146,7 @@ CELERY_BEAT_SCHEDULE = {  # seconds; each task asks the database what is due, an
     for name, seconds in {
         "stepforward.tick": 30,
         "outbox.sweep": 30,
+        "importing.sweep": 30,
         "courses.remind": 300,
         "courses.lapse_holds": 60,
         "courses.release_kept_places": 300,

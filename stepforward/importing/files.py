@@ -163,7 +163,10 @@ def _value(cell):
 
 def _plain(text):
     """Without control characters (lines are kept), trimmed, in composed form."""
-    text = unicodedata.normalize("NFC", text[:MOST_CHARACTERS]).replace("\xa0", " ")
+    text = text[:MOST_CHARACTERS]
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = unicodedata.normalize("NFC", text).replace("\xa0", " ")
     return "".join(
         sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs", "Cf"}
     ).strip()

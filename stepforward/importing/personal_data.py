@@ -27,3 +27,8 @@ declare(
     neither("id subject said means confirmed_at"),
     personal("by", **WITH_THE_RUN),
 )
+declare(
+    "importing.Pass",
+    neither("id run deed state asked_at began_at rows_done rows_in_all stop_asked why"),
+    personal("by", **WITH_THE_RUN),
+)

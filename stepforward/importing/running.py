@@ -11,19 +11,17 @@ from django.db.models import ProtectedError, RestrictedError
 from stepforward.audit.models import AuditEvent
 from stepforward.audit.recording import record
 from stepforward.importing.files import opened
-from stepforward.importing.models import Line, Moved, Run
+from stepforward.importing.models import Line, Moved, Pass, Run
 from stepforward.importing.reader import Judged, Verdict, reader_of
 from stepforward.importing.refusals import CannotRead, CannotTakeBack
+from stepforward.importing.surveying import NO_HEADINGS, count
 from stepforward.importing.tables import table_of
 from stepforward.importing.understanding import Understanding
 
 BATCH = 500
+WAITING = (Run.State.BROUGHT, Run.State.LOOKED_THROUGH)
 QUESTIONS = 200  # asked at once on the page; more come after these
 KEPT = timedelta(days=1)  # a file that was looked through and not moved in
-NO_HEADINGS = (
-    "No headings that we know were found. The first rows must name the columns, such as Organisation, Email, "
-    "Preferred dates for requests; Name, Email, Signed for a sign-in sheet; Date, What, Amount for costs."
-)
 ONE_AT_A_TIME = 7_401_882  # an advisory lock's number, ours alone
 
 
@@ -32,11 +30,14 @@ class Looking:
 
     def __init__(self, file, name, *, now, progress=None):
         self.file, self.name, self.now, self.progress = file, name, now, progress
-        self.reader, self.kind, self.left_out, self.questions = None, "", [], {}
+        self.reader, self.kind, self.left_out, self.questions, self.in_all = None, "", [], {}, 0
         self.counts = dict.fromkeys(("rows", *Verdict.values), 0)
 
     def batches(self):
         understanding, seen = Understanding(), {}
+        self.in_all = count(self.file, self.name)
+        if self.progress:
+            self.progress(0, self.in_all)
         with opened(self.file, self.name) as sheets:
             judged = self._judged(sheets, understanding)
             while batch := list(islice(judged, BATCH)):
@@ -48,7 +49,7 @@ class Looking:
                         for question in one.questions:
                             self.questions[question.subject, question.squeezed] = question
                 if self.progress:
-                    self.progress(self.counts["rows"])
+                    self.progress(self.counts["rows"], self.in_all)
                 yield batch
         if self.reader is None:
             raise CannotRead(NO_HEADINGS)
@@ -115,30 +116,43 @@ def look_through(*, file, name, now, progress=None, each=None):
     return looking
 
 
+def keep(*, file, name, by, now):
+    """Keep a file until it is moved in, or for a day. Returns the Run, not looked through yet."""
+    file.seek(0)
+    return Run.objects.create(name=name[:200], by=by, brought_at=now, content=file.read(20_000_000))
+
+
 @transaction.atomic
 def bring(*, file, name, by, now):
-    """Look a file through and keep what was seen, and the file, until it is moved in. Returns the Run."""
-    Run.objects.filter(state=Run.State.LOOKED_THROUGH, brought_at__lt=now - KEPT).delete()
-    file.seek(0)
-    run = Run.objects.create(name=name[:200], by=by, brought_at=now, content=file.read(20_000_000))
-    return _look_again(run, now)
+    """Keep a file and look it through at once, which may take a while: pages leave that to a worker."""
+    return look_again(run=keep(file=file, name=name, by=by, now=now), now=now)
 
 
 @transaction.atomic
-def look_again(*, run, now):
-    """After something was confirmed. Raises CannotRead where it was moved in meanwhile."""
+def look_again(*, run, now, progress=None):
+    """What each row would make now. Raises CannotRead where it was moved in meanwhile."""
     run = _waiting(run)
     run.lines.all().delete()
-    return _look_again(run, now)
+    looking = Looking(io.BytesIO(run.content), run.name, now=now, progress=progress)
+    for batch in looking.batches():
+        _keep_lines(run, batch)
+    run.state = Run.State.LOOKED_THROUGH
+    return _keep_counts(run, looking)
 
 
 @transaction.atomic
-def move_in(*, run, by, now):
+def move_in(*, run, by, now, progress=None):
     """Make all that is new in a file that was brought, in one transaction."""
     run = _waiting(run)
     run.lines.all().delete()
-    content, run.by = bytes(run.content), by
-    return _move_in(run, io.BytesIO(content), by, now)
+    run.by = by
+    return _move_in(run, io.BytesIO(run.content), by, now, progress=progress)
+
+
+def set_aside(*, now):
+    """Forget the files that were brought more than a day ago and not moved in."""
+    waiting = Run.objects.filter(state__in=WAITING, brought_at__lt=now - KEPT)
+    waiting.exclude(passes__in=Pass.objects.live()).delete()
 
 
 @transaction.atomic
@@ -151,7 +165,7 @@ def move_in_file(*, file, name, by=None, now, progress=None, each=None):
 @transaction.atomic
 def take_back(*, run, by, now):
     """Undo: all that `run` made goes, or, where something of it was used since, nothing."""
-    run = Run.objects.select_for_update().get(pk=run.pk)
+    run = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
     if run.state != Run.State.MOVED_IN:
         raise CannotTakeBack("This was taken back before, or never moved in.")
     reader = reader_of(run.kind)(None, now)
@@ -172,17 +186,15 @@ def take_back(*, run, by, now):
 
 
 def _waiting(run):
-    run = Run.objects.select_for_update().get(pk=run.pk)
-    if run.state != Run.State.LOOKED_THROUGH or run.content is None:
-        raise CannotRead("This file was moved in before, or is not kept any more. Bring it again.")
+    """The row, held in a way that lets others ask about it meanwhile."""
+    run = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
+    check_waits(run)
     return run
 
 
-def _look_again(run, now):
-    looking = Looking(io.BytesIO(bytes(run.content)), run.name, now=now)
-    for batch in looking.batches():
-        _keep_lines(run, batch)
-    return _keep_counts(run, looking)
+def check_waits(run):
+    if run.state not in WAITING:
+        raise CannotRead("This file was moved in before. Bring it again.")
 
 
 def _move_in(run, file, by, now, progress=None, each=None):
@@ -225,8 +237,8 @@ def _keep_lines(run, batch):
 
 
 def _keep_counts(run, looking):
-    for name, count in looking.counts.items():
-        setattr(run, name, count)
+    for name, counted in looking.counts.items():
+        setattr(run, name, counted)
     run.kind = looking.kind
     run.left_out = ", ".join(looking.left_out)[:500]
     asked = list(looking.questions.values())[:QUESTIONS]

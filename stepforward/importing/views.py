@@ -1,12 +1,15 @@
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from stepforward.importing import confirming, running
+from stepforward.importing import confirming, running, working
 from stepforward.importing.forms import Bring, Confirm, Which
-from stepforward.importing.models import Line, Meaning, Run
+from stepforward.importing.models import Line, Meaning, Pass, Run
 from stepforward.importing.reader import readers
+from stepforward.importing.surveying import check
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
@@ -16,7 +19,7 @@ from stepforward.ui.paging import paged
 COLOURS = {"made": "green", "unchanged": "grey", "doubtful": "yellow", "refused": "red"}
 LINE_COLUMNS = ("Row", "Sheet", "What it is", "Verdict", "Why")
 RUN_COLUMNS = ("File", "Kind", "Brought", "By", "State", "Rows", *Line.Verdict.labels)
-STATES = {"looked_through": "blue", "moved_in": "green", "taken_back": "grey"}
+STATES = {"brought": "white", "looked_through": "blue", "moved_in": "green", "taken_back": "grey"}
 
 
 @requires(Permission.MOVE_RECORDS)
@@ -26,7 +29,8 @@ def bring(request):
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            run = running.bring(file=file, name=file.name, by=request.user, now=timezone.now())
+            check(file, file.name)
+            run = working.bring(file=file, name=file.name, by=request.user, now=timezone.now())
             return redirect("importing:run", pk=run.pk)
         except Refused as refused:
             form.add_error("file", refused.why)
@@ -47,7 +51,7 @@ def bring(request):
 
 @requires(Permission.MOVE_RECORDS)
 def run(request, pk):
-    """Row by row what a file would make, or has made."""
+    """Row by row what a file would make, or has made; while a worker is at it, how far it is."""
     return _show(request, _run(request, pk))
 
 
@@ -61,18 +65,30 @@ def confirm(request, pk):
     now = timezone.now()
     try:
         confirming.confirm(meanings=form.meanings(), by=request.user, now=now)
-        running.look_again(run=found, now=now)
+        working.ask(run=found, deed=Pass.Deed.LOOK, by=request.user, now=now)
     except Refused as refused:
         messages.error(request, refused.why)
     else:
-        messages.success(request, "Remembered. The file was looked through again.")
+        messages.success(request, "Remembered. The file is looked through again.")
     return redirect("importing:run", pk=pk)
 
 
 @requires(Permission.MOVE_RECORDS)
 @require_POST
+def look_again(request, pk):
+    return _do(request, pk, partial(working.ask, deed=Pass.Deed.LOOK))
+
+
+@requires(Permission.MOVE_RECORDS)
+@require_POST
+def stop(request, pk):
+    return _do(request, pk, working.stop, "Stopped. Nothing was changed.")
+
+
+@requires(Permission.MOVE_RECORDS)
+@require_POST
 def move_in(request, pk):
-    return _do(request, pk, running.move_in, "Moved in.")
+    return _do(request, pk, partial(working.ask, deed=Pass.Deed.MOVE))
 
 
 @requires(Permission.MOVE_RECORDS)
@@ -90,6 +106,9 @@ def forget(request, pk):
 
 
 def _show(request, found, form=None):
+    last = working.last_pass(run=found, now=timezone.now())
+    if last and last.is_live:
+        return render(request, "importing/progress.html", {"run": found, "pass": last})
     which = Which(request.GET)
     lines = found.lines.all()
     if which.is_valid() and which.cleaned_data["verdict"]:
@@ -104,6 +123,8 @@ def _show(request, found, form=None):
     context = {
         "run": found,
         "waits": waits,
+        "unread": found.state == Run.State.BROUGHT,
+        "failed": last if last and last.state == Pass.State.FAILED else None,
         "confirm": form,
         "forms": [form] if form else [],
         "filter": which,
@@ -133,13 +154,14 @@ def _line_cells(line):
     return line.row, line.sheet, line.what, line.get_verdict_display(), line.why
 
 
-def _do(request, pk, verb, done):
+def _do(request, pk, verb, done=""):
     try:
         verb(run=_run(request, pk), by=request.user, now=timezone.now())
     except Refused as refused:
         messages.error(request, refused.why)
     else:
-        messages.success(request, done)
+        if done:
+            messages.success(request, done)
     return redirect("importing:run", pk=pk)
 
 

@@ -51,6 +51,8 @@ WHO = {
     "importing:bring": COORDINATOR,
     "importing:run": COORDINATOR,
     "importing:confirm": COORDINATOR,
+    "importing:look_again": COORDINATOR,
+    "importing:stop": COORDINATOR,
     "importing:move_in": COORDINATOR,
     "importing:take_back": COORDINATOR,
     "importing:forget": COORDINATOR,

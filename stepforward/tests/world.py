@@ -128,6 +128,8 @@ def keys():
         "outbox:reset_wording": {"kind": "courses/booking_confirmed"},
         "importing:run": brought,
         "importing:confirm": brought,
+        "importing:look_again": brought,
+        "importing:stop": brought,
         "importing:move_in": brought,
         "importing:take_back": brought,
         "importing:forget": {"pk": Meaning.objects.first().pk},

@@ -16,13 +16,14 @@ class Run(models.Model):
     """One file that was brought: looked through, then perhaps moved in, then perhaps taken back."""
 
     class State(models.TextChoices):
+        BROUGHT = "brought", "Brought"
         LOOKED_THROUGH = "looked_through", "Looked through"
         MOVED_IN = "moved_in", "Moved in"
         TAKEN_BACK = "taken_back", "Taken back"
 
     name = models.CharField(max_length=200, help_text="What the file was called.")
     kind = models.CharField(max_length=40)
-    state = models.CharField(max_length=20, choices=State, default=State.LOOKED_THROUGH)
+    state = models.CharField(max_length=20, choices=State, default=State.BROUGHT)
     content = models.BinaryField(null=True, help_text="The file, until it is moved in or a day has passed.")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -50,7 +51,7 @@ class Run(models.Model):
                 name="import_run_adds_up",
             ),
             models.CheckConstraint(
-                condition=Q(state="looked_through") | Q(moved_at__isnull=False),
+                condition=Q(state__in=["brought", "looked_through"]) | Q(moved_at__isnull=False),
                 name="import_run_moved_has_its_time",
             ),
         ]

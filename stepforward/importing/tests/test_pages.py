@@ -3,7 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from stepforward.importing import confirming
+from stepforward.importing import confirming, working
 from stepforward.importing.models import Meaning, Run
 from stepforward.importing.running import bring
 from stepforward.testing import person, signed_in_as
@@ -23,6 +23,11 @@ def brought(n, by, **said):
     return bring(file=file_of(n, **said), name="requests.csv", by=by, now=timezone.now())
 
 
+def work_through(run):
+    """As the worker that was told."""
+    working.work(run.passes.live().get().pk, now=timezone.now())
+
+
 def test_only_coordinators_bring_files(coordinator, dean, programme_lead, stranger):
     people = (coordinator, dean, programme_lead, person("facilitator"), stranger, None)
     answers = [signed_in_as(user).get("/manage/import/").status_code for user in people]
@@ -34,13 +39,16 @@ def test_from_a_file_to_what_it_made_and_back(coordinator):
     client = signed_in_as(coordinator)
     client.post("/manage/import/", {"file": file_of(2, organisation="MRI")})
     run = Run.objects.get()
+    work_through(run)
     shown = client.get(f"/manage/import/{run.pk}/").content.decode()
     assert "0 of 2 rows would be made" in shown
     assert "is it Manchester University NHS Foundation Trust (R0A)?" in shown
     # when it is confirmed and moved in
     client.post(f"/manage/import/{run.pk}/confirm/", {"question_0": "R0A"})
+    work_through(run)
     assert "2 of 2 rows would be made" in client.get(f"/manage/import/{run.pk}/").content.decode()
     client.post(f"/manage/import/{run.pk}/move-in/")
+    work_through(run)
     # then it can be taken back, once
     run.refresh_from_db()
     assert (run.state, run.made, run.content) == ("moved_in", 2, None)
@@ -90,5 +98,5 @@ def test_the_pages_cost_the_same_however_much_was_brought(n, coordinator, django
     client = signed_in_as(coordinator)
     with django_assert_num_queries(5):  # session, user, count, page, meanings
         client.get("/manage/import/")
-    with django_assert_num_queries(5):  # session, user, run, count, page
+    with django_assert_num_queries(6):  # session, user, run, pass, count, page
         client.get(f"/manage/import/{run.pk}/")

@@ -53,6 +53,6 @@ class Command(BaseCommand):
             if one.notes
         ]
 
-    def progress(self, rows):
+    def progress(self, done, in_all):
         if self.stderr.isatty():
-            self.stderr.write(f"\r{rows:,} rows", ending="")
+            self.stderr.write(f"\r{done:,} of {in_all:,} rows", ending="")
