@@ -101,12 +101,12 @@ def without_email(certificates, email_kind, now):
 
 
 def certify_due(*, now):
-    """Issue what is missing and post what was not sent; returns how many emails."""
+    """Issue what is missing and post what was not sent; returns how many emails. Of a booking that ended in
+    another of the same person nobody is told, because that one has its own."""
     for booking in without_certificate(now):
         certify(booking=booking, now=now)
-    ours = (
-        Certificate.objects.filter(kind=Kind.ATTENDANCE).exclude(booking__email="").select_related("booking")
-    )
+    ours = Certificate.objects.filter(kind=Kind.ATTENDANCE).select_related("booking")
+    ours = ours.exclude(booking__email="").exclude(booking__state=Booking.State.MERGED)
     posted = 0
     for certificate in without_email(ours, emails.CERTIFICATE, now):
         with transaction.atomic():

@@ -9,8 +9,10 @@ from courses.email_placeholders import (
     CERTIFICATE_LINK,
     FIRST_CERTIFICATE,
     LEAVES_CALENDAR,
+    LEAVES_THIS_CALENDAR,
     LEFT_THE_LIST,
     LINE_PASSED_ON,
+    MOVED_HERE,
     NEEDS_SEEN,
     PASSED_ON,
     REQUEST_LINK,
@@ -232,6 +234,32 @@ _to_participant(
         )
     },
     newest_booking(merged_from__isnull=False, state__in=STAYS),
+)
+_to_participant(
+    "booking_moved_here",
+    "They booked with two addresses, and this one stays",
+    {
+        "what_you_have": Placeholder(
+            "A sentence on what is theirs",
+            MOVED_HERE[Booking.State.BOOKED],
+            lambda words: MOVED_HERE[words["state"]],
+        )
+    },
+    newest_booking(state__in=MOVED_HERE),
+)
+declare(
+    "courses/booking_moved_away",
+    "They booked with two addresses, and this one goes",
+    to=PARTICIPANTS,
+    placeholders=THE_SESSION
+    | {
+        "what_leaves": Placeholder(
+            "That it leaves their calendar; empty where they had no place",
+            LEAVES_THIS_CALENDAR,
+            lambda words: LEAVES_THIS_CALENDAR if words["was_booked"] else "",
+        )
+    },
+    newest=newest_booking(state=Booking.State.BOOKED),
 )
 _to_participant(
     "reminder_week", "A week before the session", WHERE | GETTING_THERE, newest_booking(state="booked")

@@ -50,6 +50,12 @@ STAYS = {
     Booking.State.OFFERED: "A place is offered to you, which you can still take.",
     Booking.State.WAITING: "You keep the earlier of your two places on the waiting list.",
 }
+MOVED_HERE = {
+    Booking.State.BOOKED: "You have a place, and its entry for your calendar comes with this email.",
+    Booking.State.OFFERED: "A place is offered to you, which you can still take.",
+    Booking.State.WAITING: "You keep your place on the waiting list.",
+}
+LEAVES_THIS_CALENDAR = "It leaves the calendar of this address with this email."
 NEEDS_SEEN = "You told us what you need to take part. Those who run the session will see it."
 LEAVES_CALENDAR = "It leaves your calendar with this email."
 

@@ -126,18 +126,44 @@ def booking_passed_on(booking, *, was_booked):
     _to_participant("booking_passed_on", booking, calendar=calendar, was_booked=was_booked)
 
 
-def bookings_merged(booking, ended, *, was_booked, new_address):
-    """They had two bookings of a session, and this one stays. One entry stays in their calendar: that of the
-    other leaves it where there was one, or this one comes to an address that had none."""
-    calendar = invitation(ended, "CANCEL", sequence=ended.session.sequence + 1) if was_booked else ""
+def bookings_merged(booking, ended, *, with_entry):
+    """They had two bookings of a session, and this one stays; `with_entry` because the calendar at this
+    address has it not yet."""
     booked = booking.state == Booking.State.BOOKED
     _to_participant(
         "bookings_merged",
         booking,
         version=f"m{ended.pk}",
-        method="REQUEST" if new_address and booked and not was_booked else "",
-        calendar=calendar,
+        method="REQUEST" if with_entry and booked else "",
         state=booking.state,
+    )
+
+
+def booking_moved_here(booking, *, version):
+    """Everything about it comes to this address from now on, and the entry of the calendar, too."""
+    booked = booking.state == Booking.State.BOOKED
+    _to_participant(
+        "booking_moved_here",
+        booking,
+        version=version,
+        method="REQUEST" if booked else "",
+        state=booking.state,
+    )
+
+
+def booking_moved_away(booking, *, version, was_booked):
+    """To the address that it leaves, and whose calendar it leaves with `was_booked`. It carries no link, and
+    does not say where to, because they may be two people after all."""
+    calendar = invitation(booking, "CANCEL", sequence=booking.session.sequence + 1) if was_booked else ""
+    post(
+        kind="courses/booking_moved_away",
+        about=booking,
+        to=booking.email,
+        name=booking.name,
+        version=version,
+        context={"booking": booking, "session": booking.session, "was_booked": was_booked},
+        calendar=calendar,
+        calendar_method="CANCEL" if calendar else "",
     )
 
 

@@ -146,6 +146,14 @@ class NotADraft(Refused):
     """The mailing was sent, so it cannot be changed; or nothing of it waits, so it cannot be stopped."""
 
 
+class SaidApart(Refused):
+    """Somebody said that these are two people, however alike."""
+
+
+class MeanwhileElsewhere(Refused):
+    """Of two people who were to be made one, one booked or was merged since they were looked at."""
+
+
 class NotKept(Refused):
     """The department's places were released, or given back, or the day for names is over."""
 

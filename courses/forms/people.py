@@ -3,10 +3,12 @@
 from django import forms
 from django.db.models import Q
 
+from courses.models import Booking
 from courses.people.known import any_of_whose, named
 from stepforward.people.models import Organisation
 from stepforward.people.staff_groups import StaffGroup
 from stepforward.ui.forms import Form
+from stepforward.ui.widgets import Radios
 
 
 class PeopleFilter(Form):
@@ -52,3 +54,21 @@ class PeopleFilter(Form):
             came = any_of_whose(people, Q(attendance="attended"))
             people = came if asked["attended"] == "yes" else people.exclude(pk__in=came.values("pk"))
         return people
+
+
+class KeepOne(Form):
+    """Two people who are one, and at which address they stay."""
+
+    names = {"keep": "which address stays"}
+    keep = forms.ModelChoiceField(
+        Booking.objects.none(), label="Which address stays?", widget=Radios(), empty_label=None
+    )
+
+    def __init__(self, *args, both, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.both, field = both, self.fields["keep"]
+        field.queryset = Booking.objects.filter(pk__in=[one.pk for one in both])
+        field.choices = [(one.pk, f"{one.email}, of {one.name}") for one in both]
+
+    def clean_keep(self):
+        return next(one for one in self.both if one == self.cleaned_data["keep"])

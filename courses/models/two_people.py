@@ -1,5 +1,14 @@
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+
+class TwoPeopleQuerySet(models.QuerySet):
+    def between(self, *addresses):
+        """What was said of the two people with these addresses, whichever of their bookings remembers it."""
+        both = [one.lower() for one in addresses]
+        rows = self.alias(one=Lower("first__email"), other=Lower("second__email"))
+        return rows.filter(one__in=both, other__in=both).exclude(one=F("other"))
 
 
 class TwoPeople(models.Model):
@@ -8,6 +17,8 @@ class TwoPeople(models.Model):
 
     first = models.ForeignKey("courses.Booking", on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey("courses.Booking", on_delete=models.CASCADE, related_name="+")
+
+    objects = TwoPeopleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "two people"

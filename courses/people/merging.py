@@ -5,14 +5,15 @@ from django.db import transaction
 from courses import emails, registers
 from courses.bookings import State, end, lock_session, offer_on
 from courses.models import Booking, Session, TwoPeople
-from courses.refusals import SamePerson
+from courses.people.foreseeing import better
+from courses.refusals import MeanwhileElsewhere, SaidApart, SamePerson
 from stepforward.audit.recording import record
 from stepforward.outbox.intervening import withdraw_for
 from stepforward.people import links
 
 Attendance = Booking.Attendance
-BETTER_FIRST = (State.BOOKED, State.OFFERED, State.WAITING)
 FILLED_FROM_THE_OTHER = ("needs", "dietary", "staff_group", "heard_from", "heard_other")
+CHANGED = "One of them booked, or was merged, in the meantime. Look at both again."
 
 
 @transaction.atomic
@@ -21,33 +22,36 @@ def merge(*, keep, other, by, now):
 
     Where both have a live booking of one session, the better place stays: booked before offered before
     waiting, the earlier in the line. The other ends as merged; its links lead to the one that stays, which
-    takes over attendance, needs and a certificate, and the place that it had is offered on. Of a session to
-    come they are told of that, once. Returns the bookings that stay. Raises SamePerson.
+    takes over attendance, needs and a certificate, and the place that it had is offered on. Of each session
+    to come both addresses are told, once: the one that stays gets the entry of the calendar where it had
+    none, from the other it goes. Returns the bookings that stay. Raises SaidApart, SamePerson and
+    MeanwhileElsewhere.
     """
     address, gone = keep.email, other.email
     if not address or not gone:
         raise SamePerson("Somebody who left no address is known by their name alone.")
     if address.lower() == gone.lower():
         raise SamePerson("These bookings have one email address already.")
-    stays = []
-    for session in _locked_sessions_of(address, gone):
-        theirs = [*session.bookings.live().of(address), *session.bookings.live().of(gone)]
-        if len(theirs) == 2:
-            stays.append(_merge_two(session, *sorted(theirs, key=_better), by=by, now=now))
-    moved = Booking.objects.of(gone).update(email=address)
+    if TwoPeople.objects.between(address, gone).exists():
+        raise SaidApart("Somebody said that these are two people. Take that back first.")
+    sessions = _locked_sessions_of(address, gone)
+    going = _held(keep, other, sessions)
+    stays, moving = [], []
+    for session in sessions:
+        mine, theirs = (session.bookings.live().of(one).first() for one in (address, gone))
+        if theirs:
+            theirs.session = session
+            moving.append((theirs, theirs.state))
+        if mine and theirs:
+            stays.append(_merge_two(session, *sorted((mine, theirs), key=better), by=by, now=now))
+    moved = Booking.objects.filter(pk__in=going).update(email=address)
     record("people merged", keep, by=by, bookings=moved, sessions=[one.session_id for one, _ in stays])
-    for stay, ended in stays:
-        _tell(stay, ended, address, now)
-        _settle(stay.session, now)
+    _tell(stays, moving, address=address, by=by, now=now)
+    for stay, _ in stays:
+        offer_on(stay.session, now)
+        if stay.session.state == Session.State.DELIVERED:
+            registers.count(stay.session)
     return [stay for stay, _ in stays]
-
-
-@transaction.atomic
-def say_apart(*, one, other, by):
-    """These are two people, however alike; they are not shown again."""
-    first, second = sorted([one, other], key=lambda booking: booking.pk)
-    TwoPeople.objects.get_or_create(first=first, second=second)
-    record("said to be two people", first, by=by, other=second.pk)
 
 
 def _locked_sessions_of(*addresses):
@@ -57,15 +61,21 @@ def _locked_sessions_of(*addresses):
     return [lock_session(pk) for pk in sorted(found)]
 
 
-def _better(booking):
-    """Sorts the better place first; of two booked ones the first, which is at the address that stays."""
-    in_line = 0 if booking.state == State.BOOKED else booking.place_in_line
-    return BETTER_FIRST.index(booking.state), in_line
+def _held(keep, other, sessions):
+    """The keys of what `other` booked. After the sessions the bookings of both are held, so that of two who
+    merge them at once, each to the other's address, one is told; and whatever they booked since then moves
+    nowhere, because its session is not held."""
+    theirs = Booking.objects.of(keep.email) | Booking.objects.of(other.email)
+    held = {one.pk: one for one in theirs.select_for_update(no_key=True).order_by("pk")}
+    moved = any(one.pk not in held or held[one.pk].email != one.email for one in (keep, other))
+    locked = {session.pk for session in sessions}
+    if moved or any(one.is_live and one.session_id not in locked for one in held.values()):
+        raise MeanwhileElsewhere(CHANGED)
+    return [pk for pk, one in held.items() if one.email.lower() == other.email.lower()]
 
 
 def _merge_two(session, stay, ended, *, by, now):
     stay.session = ended.session = session
-    ended.state_before, stay.address_before = ended.state, stay.email
     marks = {stay.attendance, ended.attendance}
     attendance = next((one for one in (Attendance.ATTENDED, Attendance.ABSENT) if one in marks), "")
     for name in FILLED_FROM_THE_OTHER:
@@ -79,11 +89,21 @@ def _merge_two(session, stay, ended, *, by, now):
     end(ended, State.MERGED, now, "attendance", "merged_into", *Booking.NO_STAY)
     stay.attendance = attendance if stay.state == State.BOOKED else ""
     stay.save()
-    if not stay.certificates.live().exists():
-        ended.certificates.live().update(booking=stay)
+    _one_certificate(stay, ended)
     links.lead_on(emails.BOOKING, ended, to=stay)
     record("booking merged", ended, by=by, session=session.pk, into=stay.pk)
     return stay, ended
+
+
+def _one_certificate(stay, ended):
+    """It goes with the booking that stays. Where both have one, both are true and can be confirmed, but
+    nobody needs an email about the second."""
+    for certificate in ended.certificates.live():
+        if stay.certificates.live().exists():
+            withdraw_for(about=certificate)
+        else:
+            certificate.booking = stay
+            certificate.save(update_fields=["booking"])
 
 
 def _set(booking, values):
@@ -91,17 +111,25 @@ def _set(booking, values):
         setattr(booking, name, value)
 
 
-def _tell(stay, ended, address, now):
-    withdraw_for(about=ended)
-    changed = stay.address_before.lower() != address.lower()
-    stay.email = ended.email = address
-    if stay.session.state == Session.State.OPEN and stay.session.starts_at > now:
-        emails.bookings_merged(
-            stay, ended, was_booked=ended.state_before == State.BOOKED, new_address=changed
-        )
+def _tell(stays, moving, *, address, by, now):
+    """`moving` are those at the address that goes, each with the state that it had. What waits to be sent
+    there, or about what ended, is taken back."""
+    for _, ended in stays:
+        withdraw_for(about=ended)
+    merged = {one.pk for pair in stays for one in pair}
+    for booking, was in moving:
+        event = record("booking readdressed", booking, by=by, session=booking.session_id)
+        withdraw_for(about=booking)
+        if _is_to_come(booking.session, now):
+            emails.booking_moved_away(booking, version=f"a{event.pk}", was_booked=was == State.BOOKED)
+        booking.email = address
+        if booking.pk not in merged and _is_to_come(booking.session, now):
+            emails.booking_moved_here(booking, version=f"a{event.pk}")
+    moved = {booking.pk for booking, _ in moving}
+    for stay, ended in stays:
+        if _is_to_come(stay.session, now):
+            emails.bookings_merged(stay, ended, with_entry=stay.pk in moved)
 
 
-def _settle(session, now):
-    offer_on(session, now)
-    if session.state == Session.State.DELIVERED:
-        registers.count(session)
+def _is_to_come(session, now):
+    return session.state == Session.State.OPEN and session.starts_at > now

@@ -169,4 +169,4 @@ def test_the_lists_cost_the_same_however_many_there_are(read, number):
     booking = Booking.objects.filter(email="many@trust.example").first()
     with CaptureQueriesContext(connection) as queries:
         read(page_of(booking))
-    assert len(queries) == 9
+    assert len(queries) == 11

@@ -1,13 +1,7 @@
 """Fifty people want ten places at once, over HTTP; the control takes the lock away and must oversell."""
 
-import re
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
 from datetime import timedelta
-from http.client import HTTPConnection
-from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.utils import timezone
@@ -15,6 +9,7 @@ from django.utils import timezone
 from courses import bookings
 from courses.models import Booking, Session
 from courses.tests.factories import SessionFactory
+from courses.tests.racing import booking_of, post_all
 
 PEOPLE, PLACES = 50, 10
 
@@ -39,35 +34,8 @@ def slow_count(monkeypatch):
 
 def race(server, session):
     """Everybody posts at once; the statuses they get."""
-    host, path = urlsplit(server.url).netloc, f"/sessions/{session.pk}/book/"
-    with closing(HTTPConnection(host, timeout=60)) as opened:
-        opened.request("GET", path)
-        page = opened.getresponse()
-        html, cookie = page.read().decode(), page.getheader("Set-Cookie").split(";")[0]
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)[1]
-    start = threading.Barrier(PEOPLE)
-
-    def book(n):
-        said = {
-            "csrfmiddlewaretoken": token,
-            "name": f"Person {n}",
-            "email": f"person.{n}@nowhere.example",
-            "organisation": "other",
-            "other_organisation": "St Elsewhere",
-            "staff_group": "03",
-        }
-        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        start.wait()
-        lines[n].request("POST", path, urlencode(said), headers)
-        answer = lines[n].getresponse()
-        answer.read()
-        return answer.status
-
-    with ExitStack() as hang_up, ThreadPoolExecutor(PEOPLE) as everybody:
-        lines = [hang_up.enter_context(closing(HTTPConnection(host, timeout=60))) for _ in range(PEOPLE)]
-        for line in lines:  # one by one, because the test server's queue for newcomers is short
-            line.connect()
-        return list(everybody.map(book, range(PEOPLE)))
+    path = f"/sessions/{session.pk}/book/"
+    return post_all(server, [(path, booking_of(n)) for n in range(PEOPLE)])
 
 
 def test_ten_are_booked_and_forty_wait_in_a_strict_order(live_server, session, slow_count):

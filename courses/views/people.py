@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from courses.forms.people import PeopleFilter
 from courses.models import Booking
-from courses.people import known
+from courses.people import alike, known
 from courses.standing import booking_tag
 from stepforward.outbox.wording import tag_of
 from stepforward.people.access import requires
@@ -17,7 +17,7 @@ from stepforward.ui.wording import civil_date, in_london
 
 COLUMNS = ["Name", "Email address", "Organisation", "Staff group", "Sessions attended", "Last seen"]
 BOOKED = ["Course", "Date", "Start", "Place", "Name given", "Booked on", "State", "Attendance"]
-EMAILS_SHOWN = 12
+EMAILS_SHOWN, LOOK_ALIKES_SHOWN = 12, 5
 
 
 @requires(Permission.KEEP_PEOPLE)
@@ -61,11 +61,18 @@ def person(request, pk):
         "page": page,
         "other_names": sorted(names),
         "certificates": list(known.certificates_of(found)),
+        "look_alikes": _look_alikes(found),
         "reads_emails": request.user.may(Permission.READ_EMAILS),
         "emails": emails[:EMAILS_SHOWN],
         "more_emails": len(emails) > EMAILS_SHOWN,
     }
     return render(request, "courses/person.html", context)
+
+
+def _look_alikes(person):
+    """[(who may be the same person, why), …]"""
+    pairs = alike.like(person)[:LOOK_ALIKES_SHOWN]
+    return [(one.other if one.one.pk == person.pk else one.one, one.why) for one in pairs]
 
 
 def fetch_person(pk):

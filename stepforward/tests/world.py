@@ -118,6 +118,8 @@ def keys():
     case = {"pk": CaseReport.objects.filter(readers="facilitators", newest__number=2).first().pk}
     said = {"pk": Comment.objects.exclude(round=None).first().pk}
     draft = {"pk": Mailing.objects.get(state="draft").pk}
+    one, other = Booking.objects.filter(state="booked").exclude(email="").order_by("pk")[:2]
+    alike = {"pk": one.pk, "other_pk": other.pk}
     return {
         "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
         "outbox:email": email,
@@ -169,6 +171,7 @@ def keys():
         "courses:check_in": {"code": check_in_codes.code_now(unmatched.session, timezone.now())},
         "courses:headcount": done,
         "courses:stay": done | {"booking_pk": past.bookings.booked().first().pk},
+        **dict.fromkeys(["courses:merge_people", "courses:say_apart", "courses:take_apart_back"], alike),
         "courses:person": {"pk": Certificate.objects.exclude(booking=None).first().booking_id},
         "courses:course_domains": {"pk": past.course_id},
         "courses:paper_register": done,
