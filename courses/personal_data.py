@@ -18,7 +18,7 @@ WITH_THE_CASE = {
 declare(
     "courses.Course",
     neither("id code name summary minutes minimum_people maximum_people minimum_team"),
-    neither("joining_instructions domains"),
+    neither("joining_instructions domains makes_facilitators_of"),
 )
 declare("courses.QualityDomain", neither("id framework number name"))
 declare(

@@ -246,6 +246,7 @@ def courses():
         minimum_people=6,
         maximum_people=14,
     )
+    training.makes_facilitators_of.add(bystander)
     add_domains(QualityDomain.objects)
     bystander.domains.set(QualityDomain.objects.filter(framework=FRAMEWORK, number__in=[1, 3]))
     training.domains.set(QualityDomain.objects.filter(framework=FRAMEWORK, number__in=[1, 4, 6]))

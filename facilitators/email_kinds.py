@@ -182,3 +182,5 @@ declare(
     },
     newest=_newest_failing,
 )
+
+import facilitators.growing.email_kinds  # noqa: E402, F401  those to people who grow into the faculty

@@ -17,7 +17,18 @@ declare(
     "facilitators.Accreditation",
     neither("id course"),
     personal(
-        "facilitator stage since", keep=WHILE_THEY_FACILITATE, erase="kept without the name, for counts"
+        "facilitator stage since source source_booking renewed_on lapsed_on",
+        keep=WHILE_THEY_FACILITATE,
+        erase="kept without the name, for counts",
+    ),
+)
+declare(
+    "facilitators.StageChange",
+    neither("id course source"),
+    personal(
+        "facilitator kind before stage at by needs met exception",
+        keep="as long as the accreditation: what was signed stays signed",
+        erase="kept; the account's name and email are blanked",
     ),
 )
 declare(

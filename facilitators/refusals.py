@@ -76,3 +76,7 @@ class TriedJustNow(Refused):
 
 class NotDone(Refused):
     """The session has not begun, or the part was not theirs, so that it took no time."""
+
+
+class FacilitatesAlready(Refused):
+    """Somebody with this address facilitates, or may not any more."""

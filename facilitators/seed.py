@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from courses.models import Course, Session
 from facilitators import busy_calendars, reading_calendars, seed_costs, staffing
+from facilitators.growing import seeding as growing
 from facilitators.matching import candidates
 from facilitators.models import (
     Accreditation,
@@ -84,12 +85,14 @@ def facilitators(now, rng):
         held.append(Accreditation(facilitator=one, course=bystander, stage=stage, since=one.joined_on))
         if training and stage == Stage.TRAINER:
             held.append(Accreditation(facilitator=one, course=training, stage=stage, since=one.joined_on))
-    Accreditation.objects.bulk_create(held)
+    held = Accreditation.objects.bulk_create(held)
+    growing.train_them(held)
+    growing.write_histories(held)
     return people
 
 
 MONTHS_IN = {  # how many months ago they may have joined
-    Stage.TRAINER: (13, 14),
+    Stage.TRAINER: (14, 15),
     Stage.LEAD: (9, 13),
     Stage.CO_FACILITATOR: (5, 8),
     Stage.SHADOWING: (3, 5),
@@ -187,7 +190,8 @@ def shift(calendar, day, begins, *, hours):
 
 
 def staff_past_sessions(people, now, rng):
-    """A lead and a co-facilitator for every session that was, sometimes with somebody shadowing."""
+    """A lead and a co-facilitator, who had joined by then, for every session that was, sometimes with
+    somebody shadowing."""
     accredited = {}
     for held in Accreditation.objects.filter(facilitator__in=people):
         for part in held.parts:
@@ -201,7 +205,8 @@ def staff_past_sessions(people, now, rng):
             free = [
                 one
                 for one in accredited.get((session.course_id, part), [])
-                if all(
+                if one.joined_on < civil_date(session.starts_at)
+                and all(
                     blocked.upper <= lower or upper <= blocked.lower for lower, upper in busy.get(one.pk, [])
                 )
             ]

@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from facilitators import busy_calendars, certifying, reading_calendars, staffing
+from facilitators.growing import training
 from facilitators.saying import usual_week
 
 
@@ -18,6 +19,11 @@ def certify():
 @shared_task(name="facilitators.extend_usual_weeks")
 def extend_usual_weeks():
     usual_week.extend(now=timezone.now())
+
+
+@shared_task(name="facilitators.train")
+def train():
+    training.train_due(now=timezone.now())
 
 
 @shared_task(name="facilitators.read_calendars")

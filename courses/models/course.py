@@ -22,6 +22,13 @@ class Course(models.Model):
         related_name="courses",
         help_text="What it serves of a quality framework; certificates say it.",
     )
+    makes_facilitators_of = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="taught_by",
+        help_text="Who attends a session of this course is trained to deliver those.",
+    )
 
     class Meta:
         ordering = ["name"]

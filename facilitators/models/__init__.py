@@ -7,6 +7,7 @@ from facilitators.models.facilitator import Facilitator
 from facilitators.models.free_all_the_same import FreeAllTheSame
 from facilitators.models.last_change import LastChange
 from facilitators.models.reserve import Reserve
+from facilitators.models.stage_change import StageChange
 from facilitators.models.time_spent import TimeSpent
 from facilitators.models.usual_part import UsualPart
 from facilitators.models.window import Window
@@ -22,6 +23,7 @@ __all__ = [
     "LastChange",
     "Level",
     "Reserve",
+    "StageChange",
     "TimeSpent",
     "UsualPart",
     "Window",

@@ -12,12 +12,19 @@ from stepforward.refusals import Refused
 @transaction.atomic
 def invite(*, email, name, roles, by):
     """A new account without a password, and an email that says how to sign in with a code. Raises Refused."""
+    user = open_account(email=email, name=name, roles=roles, by=by)
+    emails.invited(user)
+    return user
+
+
+@transaction.atomic
+def open_account(*, email, name, roles, by):
+    """The same without the email, for whoever says it in one of their own. Raises Refused."""
     roles = [Role(role) for role in roles]
     if not roles:
         raise Refused("Choose at least one role.")
     if User.objects.filter(email__iexact=email.strip()).exists():
-        raise Refused("This email address has an account already.")
+        raise Refused("This email address has an account already.", field="email")
     user = User.objects.create_user(email, name=name, roles=roles)
     record("account made", user, by=by, roles=[role.value for role in roles])
-    emails.invited(user)
     return user

@@ -24,6 +24,7 @@ class Permission(Enum):
     STAFF_SESSIONS = "See who is free, and offer facilitators a part in a session."
     SEE_ROSTER = "See every facilitator, their accreditations and availability."
     SAY_AVAILABILITY = "Say when oneself is free, and answer one's own offers."
+    INVITE_FACILITATORS = "Give somebody an account as a facilitator."
     SEE_CASCADE = "See who was trained by whom."
     SEE_ROLLOUT = "See the dashboards and reports, which hold no names."
     READ_SESSION_FEEDBACK = "Read a session's feedback where enough people answered."
@@ -55,6 +56,7 @@ PERMISSIONS = {
         Permission.MOVE_RECORDS,
         Permission.STAFF_SESSIONS,
         Permission.SEE_ROSTER,
+        Permission.INVITE_FACILITATORS,
         Permission.SEE_CASCADE,
         Permission.SEE_ROLLOUT,
         Permission.READ_SESSION_FEEDBACK,

@@ -174,6 +174,7 @@ WHO = {
     "facilitators:offer_link": EVERYBODY,
     "facilitators:roster": COORDINATOR,
     "facilitators:facilitator": COORDINATOR,
+    "facilitators:invite": COORDINATOR,
     "facilitators:staff_session": COORDINATOR,
     "facilitators:offer": COORDINATOR,
     "facilitators:stand_down": COORDINATOR,

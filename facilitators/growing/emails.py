@@ -1,0 +1,41 @@
+"""What people are told as they grow into the faculty. None says more than that there is something to read:
+what was observed and signed stands on the page."""
+
+from stepforward.outbox.intervening import withdraw_for
+from stepforward.outbox.models import OutgoingEmail
+from stepforward.outbox.posting import post
+from stepforward.people.links import absolute
+
+TRAINED = "facilitators/trained"
+State = OutgoingEmail.State
+
+
+def trained(held):
+    """They attended a facilitator course: what they are now, and how to sign in."""
+    _post(
+        TRAINED,
+        held,
+        session=held.source,
+        sign_in=absolute("account_request_login_code"),
+        availability_link=absolute("facilitators:availability"),
+    )
+
+
+def taken_back(held):
+    """The register was put right. Who was not told that they are a facilitator hears nothing of it."""
+    told = OutgoingEmail.objects.filter(kind=TRAINED, about=held._meta.label, about_id=str(held.pk))
+    withdraw_for(about=held)
+    if told.filter(state__in=[State.SENDING, State.SENT]).exists():
+        _post("facilitators/trained_taken_back", held, session=held.source)
+
+
+def _post(kind, held, *, version="1", **words):
+    user = held.facilitator.user
+    post(
+        kind=kind,
+        about=held,
+        to=user.email,
+        name=user.name,
+        version=version,
+        context={"held": held, **words},
+    )

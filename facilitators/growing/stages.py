@@ -1,0 +1,64 @@
+"""One step in somebody's history with a course, and with it their stage as it is now. Nothing else writes
+either, so that the history, replayed, is the present."""
+
+from datetime import timedelta
+
+from facilitators.models import Accreditation, StageChange
+from stepforward.audit.recording import record
+from stepforward.ui.wording import civil_date
+
+Kind = StageChange.Kind
+A_TICK = timedelta(microseconds=1)
+
+
+def begin(*, facilitator, course, stage, since, by, now, kind=Kind.BROUGHT_IN, source=None, booking=None):
+    """A first Accreditation for this course. The caller holds the facilitator's row, and knows that there is
+    none yet. `since` is a date; `source` and `booking` say where they were trained, if that is known."""
+    held = Accreditation.objects.create(
+        facilitator=facilitator,
+        course=course,
+        stage=stage,
+        since=since,
+        source=source,
+        source_booking=booking,
+    )
+    write(held, kind, before="", by=by, now=now, source=source)
+    record("accreditation begun", held, by=by, stage=stage, course=course.code)
+    return held
+
+
+def write(held, kind, *, before, by, now, **more):
+    """The step that made `held`, already saved, what it is. Steps of one way never stand at one moment."""
+    last = steps_of(held).last()
+    at = max(now, last.at + A_TICK) if last else now
+    stage = "" if kind == Kind.TAKEN_BACK else held.stage
+    return StageChange.objects.create(
+        facilitator_id=held.facilitator_id,
+        course_id=held.course_id,
+        kind=kind,
+        before=before,
+        stage=stage,
+        at=at,
+        by=by,
+        **more,
+    )
+
+
+def steps_of(held):
+    return StageChange.objects.filter(facilitator=held.facilitator_id, course=held.course_id).order_by(
+        "at", "pk"
+    )
+
+
+def replayed(steps):
+    """(stage, whether it has lapsed) after these steps, in order; ("", False) where nothing is left."""
+    stage, lapsed = "", False
+    for step in steps:
+        stage = step.stage
+        lapsed = step.kind == Kind.LAPSED or (lapsed and step.kind == Kind.SIGNED)
+    return stage, lapsed
+
+
+def last_day(held):
+    """The London date of the newest step."""
+    return civil_date(steps_of(held).last().at)
