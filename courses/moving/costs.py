@@ -29,10 +29,11 @@ class Costs(Reader):
         "funder": ["funded by", "funder", "fund*"],
     }  # fmt: skip
     needs = ("day", "amount", "what payer")
+    dates = {"day": ()}
     models = ("courses.Cost",)
 
-    def __init__(self, understanding, now):
-        super().__init__(understanding, now)
+    def __init__(self, *args):
+        super().__init__(*args)
         self.held, self.times = {}, Counter()
 
     def judge(self, cells):
@@ -45,7 +46,8 @@ class Costs(Reader):
             return judged.refuse(why)
         if not 1 <= pence <= MOST:
             return judged.refuse(f"A cost is from £0.01 to {say_pounds(MOST)}.")
-        day = read_day(cells.get("day"), near=civil_date(self.now), past=True)
+        month_first = self.month_first("day", cells.get("day"), judged)
+        day = read_day(cells.get("day"), near=civil_date(self.now), past=True, month_first=month_first)
         if day is None:
             return judged.doubt("The date is not said in a way that we understand.")
         judged.what = f"{text.get('what') or 'Something'}, {say_pounds(pence)}"

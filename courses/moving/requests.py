@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.db.models import Q
 
 from courses.models import TrainingRequest
+from courses.moving.past_requests import PASSED, SETTLED, StayOpen, why_closed
 from courses.moving.wishes import read_people, read_wish
 from courses.moving.words_for import FOCUS, STAFF, chosen, delivery_of, setting_of
 from stepforward.importing.dates import read_moment
@@ -25,8 +26,6 @@ KEPT_WORDS = {  # what goes into `about`, in their words
     "about": "Anything else",
     "heard": "Heard of us by",
 }
-
-PAST = "The dates had passed when it was moved in from earlier records."
 
 
 class TrainingRequests(Reader):
@@ -50,6 +49,8 @@ class TrainingRequests(Reader):
         "phone": ["phone", "telephone", "mobile", "tel"],
     }  # fmt: skip
     needs = ("organisation", "email name", "people dates", "team place focus")
+    dates = {"asked": (), "dates": ()}
+    form = StayOpen
     models = ("courses.TrainingRequest",)
 
     def judge(self, cells):
@@ -71,7 +72,8 @@ class TrainingRequests(Reader):
         judged.content = mark(*(f"{meaning}={text[meaning].lower()}" for meaning in sorted(text)))
         ours = self.understanding.organisation(organisation, judged)
         people = self._people(cells.get("people"), judged)
-        wish = read_wish(cells.get("dates"), wish_from)
+        month_first = self.month_first("dates", cells.get("dates"), judged)
+        wish = read_wish(cells.get("dates"), wish_from, month_first=month_first)
         setting, said = setting_of(text.get("place"), team)
         judged.notes += [wish.note] if wish.note else []
         if not said:
@@ -96,9 +98,10 @@ class TrainingRequests(Reader):
             contact_phone=text.get("phone", "")[:30],
             asked_at=asked_at,
         )
-        if wish.latest < civil_date(self.now):
-            judged.notes.append("Its dates are past: kept as history, declined, so that nobody waits.")
-            judged.thing.state, judged.thing.reason = TrainingRequest.State.DECLINED, PAST
+        if reason := why_closed(wish.latest, self.choices, self.now):
+            closed = "Its dates are past" if reason == PASSED else "It is settled"
+            judged.notes.append(f"{closed}: kept as history, declined, so that nobody waits.")
+            judged.thing.state, judged.thing.reason = TrainingRequest.State.DECLINED, reason
             judged.thing.answered_at = asked_at
         return judged
 
@@ -111,7 +114,11 @@ class TrainingRequests(Reader):
         )
         untouched = Q(state=TrainingRequest.State.NEW, notes=None, messages=None, merged=None)
         untouched |= Q(
-            state=TrainingRequest.State.DECLINED, reason=PAST, notes=None, messages=None, merged=None
+            state=TrainingRequest.State.DECLINED,
+            reason__in=[PASSED, SETTLED],
+            notes=None,
+            messages=None,
+            merged=None,
         )
         answered = ours.exclude(untouched).count()
         if answered:
@@ -134,7 +141,8 @@ class TrainingRequests(Reader):
         return people
 
     def _asked_at(self, said, judged):
-        moment = read_moment(said, near=civil_date(self.now), past=True)
+        month_first = self.month_first("asked", said, judged)
+        moment = read_moment(said, near=civil_date(self.now), past=True, month_first=month_first)
         asked_at = moment.replace(tzinfo=LONDON).astimezone(UTC) if moment else None
         if asked_at is None or asked_at > self.now:
             judged.notes.append("When it was asked is not said: taken as now.")

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.text import slugify
 
 from courses import registers
 from courses.models import Booking, Course, Session, Venue
+from courses.moving.usual_course import course_named, usual_course
 from courses.moving.words_for import attendance_of, staff_group_of
 from stepforward.importing.dates import clocks_in, read_day
 from stepforward.importing.models import Meaning, Moved
@@ -17,7 +17,6 @@ from stepforward.rollout import facts
 from stepforward.ui.wording import LONDON, civil_date, say_clock, say_day
 
 USUAL_START = time(13)
-UNTITLED = "Active Bystander"  # what a programme like this teaches, where a sheet does not say
 BLANK = "left blank"
 
 
@@ -34,10 +33,11 @@ class SignInSheets(Reader):
         "venue": ["venue", "location", "where", "hospital", "site"],
     }
     needs = ("name", "signed", "email role")
+    dates = {"day": ("date", "day")}
     models = ("courses.Booking", "courses.Session", "courses.Venue", "courses.Course")
 
-    def __init__(self, understanding, now):
-        super().__init__(understanding, now)
+    def __init__(self, *args):
+        super().__init__(*args)
         self.sessions, self.there, self.filled = {}, {}, {}
         self.courses = list(Course.objects.all())
 
@@ -47,7 +47,7 @@ class SignInSheets(Reader):
         self.venue_above = (
             sheet.said_above("venue") or sheet.said_above("location") or sheet.said_above("where")
         )
-        self.course_above = self._course_named(" ".join(texts[:3]))
+        self.course_above = course_named(" ".join(texts[:3]), self.courses)
         said_time = sheet.said_above("times?") or sheet.said_above("start")
         clocks = [said_time] if isinstance(said_time, time) else clocks_in(str(said_time or ""))
         self.starts = clocks[0] if clocks else None
@@ -63,7 +63,8 @@ class SignInSheets(Reader):
             except ValidationError:
                 return judged.refuse("The email address is not one.")
         said_day, venue = cells.get("day") or self.day_above, _text(cells.get("venue") or self.venue_above)
-        day = read_day(said_day, near=civil_date(self.now), past=True)
+        month_first = self.month_first("day", said_day, judged)
+        day = read_day(said_day, near=civil_date(self.now), past=True, month_first=month_first)
         if day is None or not venue:
             missing = "date" if day is None else "venue"
             return judged.doubt(f"The sheet does not say its {missing} in a way that we understand.")
@@ -91,7 +92,7 @@ class SignInSheets(Reader):
         if role and not group:
             judged.notes.append(f"Role “{role}” belongs to no staff group that we know: left empty.")
         judged.thing = (
-            (held, day, venue, host, self.starts or USUAL_START),
+            (held, day, venue, host, self.starts or USUAL_START, self.course_above),
             Booking(
                 name=name[:120],
                 email=email,
@@ -138,18 +139,18 @@ class SignInSheets(Reader):
     # --- The session ---
 
     def _session(self, facts_of, run):
-        held, day, said_venue, host, starts = facts_of
+        held, day, said_venue, host, starts, course = facts_of
         if held not in self.sessions:
             moved = Moved.objects.filter(key=held).first()
             self.sessions[held] = (
                 Session.objects.with_facts().get(pk=moved.about_id)
                 if moved
-                else self._new_session(held, day, said_venue, host, starts, run)
+                else self._new_session(held, day, said_venue, host, starts, course, run)
             )
         return self.sessions[held]
 
-    def _new_session(self, held, day, said_venue, host, starts, run):
-        course = self._course(run)
+    def _new_session(self, held, day, said_venue, host, starts, course, run):
+        course = course or self._usual_course(run)
         venue = Venue.objects.filter(name=said_venue[:120]).order_by("pk").first()
         if venue is None:
             venue = Venue.objects.create(name=said_venue[:120], organisation=host, address="", postcode="")
@@ -173,20 +174,13 @@ class SignInSheets(Reader):
     def _remember(self, run, row, key):
         Moved.objects.create(run=run, key=key, content=key, about=row._meta.label, about_id=row.pk)
 
-    def _course(self, run):
-        if self.course_above:
-            return self.course_above
-        plain = next((one for one in self.courses if one.name == UNTITLED), None)
-        if plain is None:
-            plain = Course.objects.create(code=slugify(UNTITLED), name=UNTITLED)
+    def _usual_course(self, run):
+        plain = usual_course(self.courses)
+        if plain.pk is None:
+            plain.save()
             self.courses.append(plain)
             self._remember(run, plain, mark("course", run.pk, plain.pk))
         return plain
-
-    def _course_named(self, title):
-        said = squeezed(title)
-        named = [one for one in self.courses if squeezed(one.name) in said]
-        return max(named, key=lambda one: len(one.name), default=None)
 
     def _host(self, said_venue, judged):
         if said_venue not in self.filled:

@@ -26,12 +26,12 @@ class Wish:
     note: str = ""  # how it was understood, where that is not plain
 
 
-def read_wish(value, asked_on):
+def read_wish(value, asked_on, *, month_first=False):
     """Never fails: what is not understood is any day of the next six months, with a note that says so."""
     if not isinstance(value, str):
         day = read_day(value)
         return Wish(day, day, [day]) if day else _open(value, asked_on)
-    days = [found.day for found in days_in(value, near=asked_on)]
+    days = [found.day for found in days_in(value, near=asked_on, month_first=month_first)]
     parts = _day_parts(value)
     if days:
         return _of_days(value, days, parts)

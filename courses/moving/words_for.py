@@ -69,11 +69,17 @@ STAYED_AWAY = {
 STAYED_AWAY |= {"-", "did not come", "not attended", "non attender", "d/n/a"}
 
 
+SETTINGS, FOCUS, STAFF, COST_KINDS, PAYERS = (
+    {choice: re.compile(words, re.IGNORECASE) for choice, words in known.items()}
+    for known in (SETTINGS, FOCUS, STAFF, COST_KINDS, PAYERS)
+)
+
+
 def setting_of(*texts):
     """(Setting, whether anything said so), from the most telling text on."""
     for text in texts:
         for setting, words in SETTINGS.items():
-            if text and re.search(words, str(text), re.IGNORECASE):
+            if text and words.search(str(text)):
                 return setting, True
     return Setting.WARD, False
 
@@ -122,4 +128,4 @@ def funded_of(text):
 
 
 def _first(text, words):
-    return next((choice for choice, fits in words.items() if re.search(fits, text, re.IGNORECASE)), None)
+    return next((choice for choice, fits in words.items() if fits.search(text)), None)

@@ -1,4 +1,5 @@
-"""Dates as people in the United Kingdom write them: the day first. Civil dates and times, no zones."""
+"""Dates as people in the United Kingdom write them, the day first; with `month_first` as in the United
+States. Civil dates and times, no zones."""
 
 import re
 from dataclasses import dataclass
@@ -17,14 +18,16 @@ WEEKDAY = re.compile(
     r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|sday|nesday|rs|rsday|urday|day)?s?\b", re.IGNORECASE
 )
 YEAR = r"(?:[\s,./-]*(?P<year>(?:19|20)\d\d|'?\d\d)(?![\d:]))"
+NUMBERS = re.compile(
+    r"(?<![\d.])(?P<day>\d{1,2})\s*[-/.]\s*(?P<number>\d{1,2})\s*[-/.]\s*(?P<year>(?:19|20)?\d\d)(?![\d:])"
+)
+TWO_NUMBERS = re.compile(r"(?<![\d.:])(?P<day>\d{1,2})/(?P<number>\d{1,2})(?![\d/])")
 FORMS = [
     re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)[-/.](?P<number>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
-    re.compile(
-        r"(?<![\d.])(?P<day>\d{1,2})\s*[-/.]\s*(?P<number>\d{1,2})\s*[-/.]\s*(?P<year>(?:19|20)?\d\d)(?![\d:])"  # noqa: E501
-    ),
+    NUMBERS,
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]*(?:of\s+)?{MONTH}\b{YEAR}?", re.IGNORECASE),
     re.compile(rf"\b{MONTH}[\s.]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:){YEAR}?", re.IGNORECASE),
-    re.compile(r"(?<![\d.:])(?P<day>\d{1,2})/(?P<number>\d{1,2})(?![\d/])"),
+    TWO_NUMBERS,
 ]
 CLOCK = re.compile(
     r"(?<![\d/.])(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?\s*(?P<half>[ap])?\.?m?\b"
@@ -43,7 +46,7 @@ class Found:
     end: int
 
 
-def read_day(value, *, near=None, past=False):
+def read_day(value, *, near=None, past=False, month_first=False):
     """The date that a cell says, or None. Where the text has no year it is taken from the day of the week or,
     with `near` (a date), is the next time after it; with `past`, the last time up to it."""
     if isinstance(value, datetime):
@@ -54,7 +57,7 @@ def read_day(value, *, near=None, past=False):
         return None
     if isinstance(value, int | float):
         return _plausible(EXCEL_EPOCH + timedelta(days=int(value))) if 30_000 < value < 80_000 else None
-    found = days_in(value, near=near, past=past)
+    found = days_in(value, near=near, past=past, month_first=month_first)
     return found[0].day if found else None
 
 
@@ -71,18 +74,32 @@ def read_moment(value, **options):
     return datetime.combine(day, clocks[0] if clocks else time())
 
 
-def days_in(text, *, near=None, past=False):
-    """Every date that a text says, in its order."""
+def days_in(text, *, near=None, past=False, month_first=False):
+    """Every date that a text says, in its order; `month_first` holds where both ways make a date."""
+    if not any(map(str.isdecimal, text)):
+        return []
     found, taken = [], []
     for form in FORMS:
         for match in form.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
-            day = _day_of(match, text, near, past)
+            day = _day_of(match, text, near, past, month_first)
             if day is not None:
                 taken.append(match.span())
                 found.append(Found(day, bool(match.groupdict().get("year")), *match.span()))
     return sorted(found, key=lambda one: one.start)
+
+
+def orders_in(text):
+    """Whether the dates of two or three numbers in a text can only be day first ("day"), only month first
+    ("month"), or either ("either"), of each that is not the same both ways. Dots are always day first."""
+    for form in FORMS:
+        if form in {NUMBERS, TWO_NUMBERS}:
+            for match in form.finditer(text):
+                order = _order_of(match, text)
+                if order and "." not in match[0]:
+                    yield order, match[0]
+        text = form.sub(lambda match: " " * len(match[0]), text)
 
 
 def clocks_in(text):
@@ -110,16 +127,44 @@ def month_in(text):
     return MONTHS.index(match["month"][:3].lower()) + 1 if match else None
 
 
-def _day_of(match, text, near, past):
+def _day_of(match, text, near, past, month_first):
     parts = match.groupdict()
-    month = int(parts["number"]) if parts.get("number") else MONTHS.index(parts["month"][:3].lower()) + 1
-    day = int(parts["day"])
-    if parts.get("year"):
-        year = int(parts["year"].lstrip("'"))
-        return _plausible(_made(year + 2000 if year < 100 else year, month, day))
-    before = WEEKDAY.search(text[max(0, match.start() - 12) : match.start()])
-    weekday = [name[:3] for name in DAYS].index(before[1].lower()) if before else None
+    if match.re in {NUMBERS, TWO_NUMBERS}:
+        order = _order_of(match, text)
+        swapped = order == "month" or (order == "either" and month_first and "." not in match[0])
+        first, second = int(parts["day"]), int(parts["number"])
+        day, month = (second, first) if swapped else (first, second)
+    else:
+        named = None if parts.get("number") else MONTHS.index(parts["month"][:3].lower()) + 1
+        day, month = int(parts["day"]), named or int(parts["number"])
+    year, weekday = _year_of(match), _weekday_before(match, text)
+    if year:
+        return _plausible(_made(year, month, day))
     return _without_year(day, month, weekday, near, past)
+
+
+def _order_of(match, text):
+    """ "day", "month" or "either"; None where both ways are one date, or neither is any."""
+    first, second, year = int(match["day"]), int(match["number"]), _year_of(match)
+    if first == second:
+        return None
+    ways = {"day": _made(year or 2024, second, first), "month": _made(year or 2024, first, second)}
+    ways = {order: day for order, day in ways.items() if day}
+    weekday = _weekday_before(match, text)
+    if year and weekday is not None and len(ways) == 2:
+        ways = {order: day for order, day in ways.items() if day.weekday() == weekday} or ways
+    return "either" if len(ways) == 2 else next(iter(ways), None)
+
+
+def _year_of(match):
+    said = match.groupdict().get("year")
+    year = int(said.lstrip("'")) if said else None
+    return year + 2000 if year is not None and year < 100 else year
+
+
+def _weekday_before(match, text):
+    before = WEEKDAY.search(text[max(0, match.start() - 12) : match.start()])
+    return [name[:3] for name in DAYS].index(before[1].lower()) if before else None
 
 
 def _without_year(day, month, weekday, near, past):

@@ -10,11 +10,13 @@ import io
 import unicodedata
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
+from zipfile import BadZipFile
 
 import openpyxl
 
+from stepforward.importing.merged import Merged, merged_in
 from stepforward.importing.refusals import CannotRead
 from stepforward.inspecting.archives import Damaged, look_into
 from stepforward.inspecting.texts import WITH_A_MARK, decoded
@@ -40,6 +42,7 @@ BROKEN = "This spreadsheet is damaged, so it cannot be read. Open it, save it ag
 class Sheet:
     title: str  # "" where the file has only one
     rows: object  # iterator of (row number from 1, [values])
+    merged: Merged = field(default_factory=Merged)
 
 
 @contextmanager
@@ -82,9 +85,18 @@ def _workbook(file):
     try:
         seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         many = len(seen) > 1
-        yield (Sheet(_plain(sheet.title) if many else "", _numbered(_values(sheet))) for sheet in seen)
+        yield (_sheet(file, sheet, many) for sheet in seen)
     finally:
         book.close()
+
+
+def _sheet(file, sheet, many):
+    try:
+        merged = merged_in(file, sheet._worksheet_path)
+    except (KeyError, OSError, BadZipFile) as error:
+        raise CannotRead(BROKEN) from error
+    rows = merged.filled(_numbered(_values(sheet)))
+    return Sheet(_plain(sheet.title) if many else "", rows, merged)
 
 
 def _refuse_hostile(file):

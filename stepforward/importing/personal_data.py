@@ -12,7 +12,10 @@ declare(
     neither(
         "id name kind state brought_at moved_at taken_back_at rows made unchanged doubtful refused left_out"
     ),
-    neither("questions"),
+    neither("choices"),
+    personal(
+        "questions", keep="Until the file is moved in and two years after.", erase="Deleted with the run."
+    ),
     personal("content", keep="Until it is moved in, or for a day.", erase="Deleted with the file."),
     personal("by", **WITH_THE_RUN),
 )
@@ -24,7 +27,8 @@ declare(
 declare("importing.Moved", neither("id run key content about about_id"))
 declare(
     "importing.Meaning",
-    neither("id subject said means confirmed_at"),
+    neither("id subject means confirmed_at"),
+    personal("said", keep="Until somebody forgets it.", erase="Forgotten, where it is a name in a poll."),
     personal("by", **WITH_THE_RUN),
 )
 declare(

@@ -4,10 +4,13 @@ A reader says which headings it knows, judges one row at a time, and makes batch
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from stepforward.importing.models import Line
+from stepforward.importing.headings import understood
+from stepforward.importing.models import Line, Moved
 from stepforward.importing.wording import squeezed
 
 Verdict = Line.Verdict
@@ -57,6 +60,10 @@ class Judged:
             self.questions.append(question)
         return self
 
+    def ask(self, question):
+        """What does not hold the row up, and yet only people know."""
+        self.questions.append(question)
+
     def refuse(self, why):
         self.verdict, self.notes, self.questions = Verdict.REFUSED, [why], []
         return self
@@ -64,7 +71,29 @@ class Judged:
 
 def mark(*parts):
     """A keyed hash of `parts`, so that a table of them tells nobody who is in it."""
-    return salted_hmac("importing", "\x1f".join(map(str, parts)), algorithm="sha256").hexdigest()
+    keyed = _keyed(settings.SECRET_KEY).copy()
+    keyed.update("\x1f".join(map(str, parts)).encode(errors="replace"))
+    return keyed.hexdigest()
+
+
+@lru_cache(1)
+def _keyed(secret):
+    """With the key worked in already, which takes longer than all the rest."""
+    return salted_hmac("importing", "", secret=secret, algorithm="sha256")
+
+
+def also_made(run, rows):
+    """Remember what was made beside the rows themselves, so that it is taken back with them."""
+    Moved.objects.bulk_create(
+        Moved(
+            run=run,
+            key=mark("also", row._meta.label, row.pk),
+            content="",
+            about=row._meta.label,
+            about_id=row.pk,
+        )
+        for row in rows
+    )
 
 
 class Reader:
@@ -72,10 +101,25 @@ class Reader:
     title = ""  # on the page
     columns = {}  # {meaning: [alternatives]}, see headings.understood
     needs = ()  # groups of meanings: of each group one must be there
+    dates = {}  # {meaning of dates: labels above the headings that say it too}
+    days_head_columns = False
     models = ()  # what it makes, in the order in which to take it back
 
-    def __init__(self, understanding, now):
+    form = None  # a Form about the whole file, with `heading`, `choices()` and `initial_of(choices)`
+
+    def __init__(self, understanding, now, orders=None, choices=None):
         self.understanding, self.now = understanding, now
+        self.orders, self.choices = orders, choices or {}
+
+    @classmethod
+    def headings(cls, cells):
+        """{meaning: index} where a row of cells is one of headings."""
+        return understood(cells, cls.columns)
+
+    @classmethod
+    def heads_too(cls, cells):
+        """Whether a row right under the headings still belongs to them."""
+        return False
 
     @classmethod
     def fits(cls, found):
@@ -87,6 +131,10 @@ class Reader:
     def judge(self, cells):
         """A Judged for {meaning: value}."""
         raise NotImplementedError
+
+    def month_first(self, meaning, value, judged):
+        """How to read a value of one of `dates`; a question is put on `judged` where only people know."""
+        return self.orders.month_first(meaning, value, judged, self.understanding, self.now)
 
     def make(self, batch, run):
         """Save what each Judged of `batch` stands for; returns the rows, in the same order."""

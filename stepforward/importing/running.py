@@ -7,20 +7,24 @@ from itertools import islice
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import ProtectedError, RestrictedError
+from django.utils import timezone
 
 from stepforward.audit.models import AuditEvent
 from stepforward.audit.recording import record
 from stepforward.importing.files import opened
+from stepforward.importing.inserting import insert
 from stepforward.importing.models import Line, Moved, Pass, Run
 from stepforward.importing.reader import Judged, Verdict, reader_of
 from stepforward.importing.refusals import CannotRead, CannotTakeBack
-from stepforward.importing.surveying import NO_HEADINGS, count
+from stepforward.importing.seen import Seen
+from stepforward.importing.surveying import NO_HEADINGS, survey
 from stepforward.importing.tables import table_of
 from stepforward.importing.understanding import Understanding
 
 BATCH = 500
 WAITING = (Run.State.BROUGHT, Run.State.LOOKED_THROUGH)
 QUESTIONS = 200  # asked at once on the page; more come after these
+MOST_QUESTIONS = 1_000  # held in memory
 KEPT = timedelta(days=1)  # a file that was looked through and not moved in
 ONE_AT_A_TIME = 7_401_882  # an advisory lock's number, ours alone
 
@@ -28,14 +32,15 @@ ONE_AT_A_TIME = 7_401_882  # an advisory lock's number, ours alone
 class Looking:
     """A pass over one file. Iterate `batches()`; afterwards the counts and the questions are complete."""
 
-    def __init__(self, file, name, *, now, progress=None):
+    def __init__(self, file, name, *, now, progress=None, choices=None):
         self.file, self.name, self.now, self.progress = file, name, now, progress
+        self.choices = choices
         self.reader, self.kind, self.left_out, self.questions, self.in_all = None, "", [], {}, 0
         self.counts = dict.fromkeys(("rows", *Verdict.values), 0)
 
     def batches(self):
-        understanding, seen = Understanding(), {}
-        self.in_all = count(self.file, self.name)
+        understanding, seen = Understanding(), Seen()
+        self.in_all, self.orders = survey(self.file, self.name)
         if self.progress:
             self.progress(0, self.in_all)
         with opened(self.file, self.name) as sheets:
@@ -45,9 +50,9 @@ class Looking:
                 for one in batch:
                     self.counts["rows"] += 1
                     self.counts[one.verdict] += 1
-                    if one.verdict == Verdict.DOUBTFUL:
+                    if len(self.questions) < MOST_QUESTIONS:
                         for question in one.questions:
-                            self.questions[question.subject, question.squeezed] = question
+                            self.questions.setdefault((question.subject, question.squeezed), question)
                 if self.progress:
                     self.progress(self.counts["rows"], self.in_all)
                 yield batch
@@ -65,7 +70,7 @@ class Looking:
                 if self.reader is None:
                     continue
             elif self.reader is None:
-                self.reader = table.reader(understanding, self.now)
+                self.reader = table.reader(understanding, self.now, self.orders, self.choices)
                 self.kind = table.reader.kind
             yield from waiting
             waiting = []
@@ -76,6 +81,8 @@ class Looking:
             for number, values in table.rows:
                 judged = self.reader.judge(table.cells(values))
                 judged.row, judged.sheet = number, sheet.title[:40]
+                if judged.verdict != Verdict.REFUSED:
+                    judged.notes += table.merging(number, values)
                 yield judged
 
 
@@ -93,18 +100,15 @@ def _settle(batch, seen):
                 one.doubt(
                     "Moved in before, but this row says something else now. What is there was left as it is."
                 )
-        elif one.key in seen:
-            where, content = seen[one.key]
-            if content == one.content:
+        elif before := seen.first(one):
+            where, same = before
+            if same:
                 one.verdict, one.questions = Verdict.UNCHANGED, []
                 one.notes = [f"The same as {where}."]
             else:
                 one.doubt(
                     f"As {where}, but not in everything. Keep the one that holds, and delete the other."
                 )
-        else:
-            place = f"row {one.row}" + (f" of “{one.sheet}”" if one.sheet else "")
-            seen[one.key] = (place, one.content)
 
 
 def look_through(*, file, name, now, progress=None, each=None):
@@ -133,11 +137,21 @@ def look_again(*, run, now, progress=None):
     """What each row would make now. Raises CannotRead where it was moved in meanwhile."""
     run = _waiting(run)
     run.lines.all().delete()
-    looking = Looking(io.BytesIO(run.content), run.name, now=now, progress=progress)
+    file = io.BytesIO(run.content)
+    looking = Looking(file, run.name, now=now, progress=progress, choices=run.choices)
     for batch in looking.batches():
         _keep_lines(run, batch)
     run.state = Run.State.LOOKED_THROUGH
     return _keep_counts(run, looking)
+
+
+@transaction.atomic
+def choose(*, run, choices, by):
+    """Keep what was chosen for the whole file; it counts from when it is looked through again."""
+    run = _waiting(run)
+    run.choices = choices
+    run.save(update_fields=["choices"])
+    record("choices made", run, by=by, **choices)
 
 
 @transaction.atomic
@@ -200,18 +214,11 @@ def check_waits(run):
 def _move_in(run, file, by, now, progress=None, each=None):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-    looking = Looking(file, run.name, now=now, progress=progress)
+    looking = Looking(file, run.name, now=now, progress=progress, choices=run.choices)
     for batch in looking.batches():
         ready = [one for one in batch if one.verdict == Verdict.MADE]
         made = looking.reader.make(ready, run) if ready else []
-        keep = [
-            Moved(run=run, key=one.key, content=one.content, about=row._meta.label, about_id=row.pk)
-            for one, row in zip(ready, made, strict=True)
-        ]
-        Moved.objects.bulk_create(keep)
-        AuditEvent.objects.bulk_create(
-            AuditEvent(verb="moved in", about=one.about, about_id=str(one.about_id), by=by) for one in keep
-        )
+        _remember(run, ready, made, by)
         _keep_lines(run, batch)
         if each:
             each(batch)
@@ -222,18 +229,25 @@ def _move_in(run, file, by, now, progress=None, each=None):
     return run
 
 
+def _remember(run, ready, made, by):
+    if not ready:
+        return
+    about, keys = made[0]._meta.label, [row.pk for row in made]
+    each = {"key": [one.key for one in ready], "content": [one.content for one in ready], "about_id": keys}
+    insert(Moved, run=run.pk, about=about, each=each)
+    same = {"verb": "moved in", "about": about, "by": by and by.pk, "at": timezone.now(), "details": "{}"}
+    insert(AuditEvent, each={"about_id": list(map(str, keys))}, **same)
+
+
 def _keep_lines(run, batch):
-    Line.objects.bulk_create(
-        Line(
-            run=run,
-            row=one.row,
-            sheet=one.sheet,
-            verdict=one.verdict,
-            what=one.what[:300],
-            why=" ".join(one.notes)[:600],
-        )
-        for one in batch
-    )
+    each = {
+        "row": [one.row for one in batch],
+        "sheet": [one.sheet for one in batch],
+        "verdict": [str(one.verdict) for one in batch],
+        "what": [one.what[:300] for one in batch],
+        "why": [" ".join(one.notes)[:600] for one in batch],
+    }
+    insert(Line, run=run.pk, each=each)
 
 
 def _keep_counts(run, looking):

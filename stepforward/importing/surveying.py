@@ -1,5 +1,7 @@
-"""A first pass over a file, before any row is judged: whether it is one of ours, and how many rows it has."""
+"""A first pass over a file, before any row is judged: whether it is one of ours, how many rows it has, and
+how its dates are written."""
 
+from stepforward.importing.date_orders import DateOrders
 from stepforward.importing.files import opened
 from stepforward.importing.refusals import CannotRead
 from stepforward.importing.tables import table_of
@@ -24,7 +26,20 @@ def check(file, name):
     raise CannotRead(NO_HEADINGS)
 
 
-def count(file, name):
-    """How many rows there are to judge."""
+def survey(file, name):
+    """(how many rows there are to judge, the DateOrders of the columns)."""
+    reader, rows, orders = None, 0, DateOrders(name)
     with opened(file, name) as sheets:
-        return sum(1 for sheet in sheets for _ in table_of(sheet).rows)
+        for sheet in sheets:
+            table = table_of(sheet, only=reader)
+            reader = reader or table.reader
+            dates = {}
+            if table.reader:
+                orders.look(table)
+                dates = {meaning: table.found[meaning] for meaning in reader.dates if meaning in table.found}
+            for _, values in table.rows:
+                rows += 1
+                for meaning, index in dates.items():
+                    if index < len(values):
+                        orders.add(meaning, values[index])
+    return rows, orders

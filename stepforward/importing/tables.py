@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from stepforward.importing.headings import is_label, understood
+from stepforward.importing.headings import is_label
+from stepforward.importing.merged import Merged
 from stepforward.importing.reader import readers
 
 LOOKED_AT = 40  # rows of a sheet in which the headings must come
@@ -16,7 +17,9 @@ class Table:
     found: dict = field(default_factory=dict)  # {meaning: index}
     headings: list = field(default_factory=list)
     above: list = field(default_factory=list)  # rows of values over the headings
+    more_headings: list = field(default_factory=list)  # rows of values right under them that are none of data
     rows: object = ()  # iterator of (row number, values)
+    merged: Merged = field(default_factory=Merged)
 
     @property
     def left_out(self):
@@ -33,6 +36,18 @@ class Table:
                     return inside or beside
         return None
 
+    def heading(self, meaning):
+        """What a column is called, "" where there is none of this meaning."""
+        return str(self.headings[self.found[meaning]]) if meaning in self.found else ""
+
+    def merging(self, number, values):
+        """A note for each value of a row that stands in a cell merged with one above."""
+        return [
+            f"“{values[index]}” stands in row {first}, whose cell is merged with this one."
+            for index in self.found.values()
+            if (first := self.merged.first_row(number, index)) and values[index] is not None
+        ]
+
     def cells(self, values):
         return {
             meaning: values[index] if index < len(values) else None for meaning, index in self.found.items()
@@ -47,7 +62,7 @@ def table_of(sheet, only=None):
     best = None
     for place, (_, cells) in enumerate(first):
         for reader in [only] if only else readers():
-            found = understood(cells, reader.columns)
+            found = reader.headings(cells)
             if reader.fits(found) and (best is None or len(found) > len(best[2])):
                 best = (place, reader, found)
     if best is None:
@@ -55,8 +70,13 @@ def table_of(sheet, only=None):
     place, reader, found = best
     headings = first[place][1]
     above = [cells for _, cells in first[:place]]
-    below = _filled(chain(first[place + 1 :], rows), headings)
-    return Table(sheet.title, reader, found, headings, above, below)
+    place += 1
+    more = []
+    while place < len(first) and reader.heads_too(first[place][1]):
+        more.append(first[place][1])
+        place += 1
+    below = _filled(chain(first[place:], rows), headings)
+    return Table(sheet.title, reader, found, headings, above, more, below, sheet.merged)
 
 
 def _filled(rows, headings):

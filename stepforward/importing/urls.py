@@ -7,6 +7,7 @@ urlpatterns = [
     path("manage/import/", views.bring, name="bring"),
     path("manage/import/<int:pk>/", views.run, name="run"),
     path("manage/import/<int:pk>/confirm/", views.confirm, name="confirm"),
+    path("manage/import/<int:pk>/choose/", views.choose, name="choose"),
     path("manage/import/<int:pk>/look/", views.look_again, name="look_again"),
     path("manage/import/<int:pk>/stop/", views.stop, name="stop"),
     path("manage/import/<int:pk>/move-in/", views.move_in, name="move_in"),

@@ -75,6 +75,26 @@ def confirm(request, pk):
 
 @requires(Permission.MOVE_RECORDS)
 @require_POST
+def choose(request, pk):
+    found = _run(request, pk)
+    reader = next((one for one in readers() if one.kind == found.kind and one.form), None)
+    if reader is None:
+        messages.error(request, "There is nothing to choose for this file.")
+        return redirect("importing:run", pk=pk)
+    form = reader.form(request.POST)
+    if not form.is_valid():
+        return _show(request, found, choosing=form)
+    now = timezone.now()
+    try:
+        running.choose(run=found, choices=form.choices(), by=request.user)
+        working.ask(run=found, deed=Pass.Deed.LOOK, by=request.user, now=now)
+    except Refused as refused:
+        messages.error(request, refused.why)
+    return redirect("importing:run", pk=pk)
+
+
+@requires(Permission.MOVE_RECORDS)
+@require_POST
 def look_again(request, pk):
     return _do(request, pk, partial(working.ask, deed=Pass.Deed.LOOK))
 
@@ -82,7 +102,7 @@ def look_again(request, pk):
 @requires(Permission.MOVE_RECORDS)
 @require_POST
 def stop(request, pk):
-    return _do(request, pk, working.stop, "Stopped. Nothing was changed.")
+    return _do(request, pk, working.stop, "It stops, and nothing is changed.")
 
 
 @requires(Permission.MOVE_RECORDS)
@@ -105,7 +125,7 @@ def forget(request, pk):
     return redirect("importing:bring")
 
 
-def _show(request, found, form=None):
+def _show(request, found, form=None, choosing=None):
     last = working.last_pass(run=found, now=timezone.now())
     if last and last.is_live:
         return render(request, "importing/progress.html", {"run": found, "pass": last})
@@ -120,22 +140,28 @@ def _show(request, found, form=None):
     waits = found.state == Run.State.LOOKED_THROUGH
     if form is None and waits and found.questions:
         form = Confirm(questions=found.questions)
+    reader = next((one for one in readers() if one.kind == found.kind), None)
+    if choosing is None and waits and reader and reader.form:
+        choosing = reader.form(initial=reader.form.initial_of(found.choices))
+    shown = [one for one in (choosing, form) if one]
     context = {
         "run": found,
+        "choosing": choosing if waits else None,
         "waits": waits,
         "unread": found.state == Run.State.BROUGHT,
         "failed": last if last and last.state == Pass.State.FAILED else None,
         "confirm": form,
-        "forms": [form] if form else [],
+        "forms": shown,
         "filter": which,
         "page": page,
         "rows": [(line, COLOURS[line.verdict]) for line in page],
         "counts": [
             (verdict, verdict.label, COLOURS[verdict], getattr(found, verdict)) for verdict in Line.Verdict
         ],
-        "title": next((one.title for one in readers() if one.kind == found.kind), found.kind),
+        "title": reader.title if reader else found.kind,
     }
-    return render(request, "importing/run.html", context, status=422 if form and form.errors else 200)
+    status = 422 if any(one.errors for one in shown) else 200
+    return render(request, "importing/run.html", context, status=status)
 
 
 def _run_cells(run, titles):

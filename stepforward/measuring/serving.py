@@ -23,25 +23,32 @@ STARTS_WITHIN = 30  # seconds
 
 
 @contextmanager
-def seeded_database():
-    """A migrated and seeded database of its own beside the configured one; yields its URL, then drops it."""
+def throwaway_database():
+    """A migrated database of its own beside the configured one; yields its URL, then drops it."""
     usual = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"bench_{os.getpid()}"
     try:
         with redirect_stdout(io.StringIO()):  # it tells about tables even when asked to be quiet
             name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        # What seeding posts stays in this process: no worker of a running demo may take it.
+        # What is posted stays in this process: no worker of a running demo may take it.
         celery_app.conf.broker_url = "memory://localhost"
-        with override_settings(FEEDBACK_KEY=settings.FEEDBACK_KEY or secrets.token_hex(32)):
-            call_command("seed_demo", stdout=io.StringIO())
-            do_what_is_due()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
         yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     finally:
         # Where none could be made, the connection still leads to the real one, which must stay.
         if connection.settings_dict["NAME"] != usual:
             connection.creation.destroy_test_db(usual, verbosity=0)
+
+
+@contextmanager
+def seeded_database():
+    """The same with the demo's story in it."""
+    with throwaway_database() as database:
+        with override_settings(FEEDBACK_KEY=settings.FEEDBACK_KEY or secrets.token_hex(32)):
+            call_command("seed_demo", stdout=io.StringIO())
+            do_what_is_due()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        yield database
 
 
 def do_what_is_due():

@@ -51,6 +51,7 @@ WHO = {
     "importing:bring": COORDINATOR,
     "importing:run": COORDINATOR,
     "importing:confirm": COORDINATOR,
+    "importing:choose": COORDINATOR,
     "importing:look_again": COORDINATOR,
     "importing:stop": COORDINATOR,
     "importing:move_in": COORDINATOR,

@@ -130,6 +130,7 @@ def keys():
         "outbox:reset_wording": {"kind": "courses/booking_confirmed"},
         "importing:run": brought,
         "importing:confirm": brought,
+        "importing:choose": brought,
         "importing:look_again": brought,
         "importing:stop": brought,
         "importing:move_in": brought,

@@ -12,6 +12,10 @@ class Meaning(models.Model):
         SESSION = "session", "Session"
         COST_KIND = "cost_kind", "Kind of cost"
         PAYER = "payer", "Who paid"
+        DATE_ORDER = "date_order", "Day or month first"
+        STAGE = "stage", "Stage"
+        PERSON = "person", "Person"
+        MARK = "mark", "Mark in a poll"
 
     subject = models.CharField(max_length=20, choices=Subject)
     said = models.CharField(max_length=200, help_text="In lower case without signs.")

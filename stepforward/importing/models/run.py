@@ -38,6 +38,7 @@ class Run(models.Model):
     refused = models.PositiveIntegerField(default=0)
     left_out = models.CharField(max_length=500, blank=True, help_text="Headings of columns nobody reads.")
     questions = models.JSONField(default=list, help_text="What has to be confirmed before more can be made.")
+    choices = models.JSONField(default=dict, help_text="What was chosen for the whole file.")
 
     objects = RunQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import get_resolver
 
-from stepforward.measuring import serving
+from stepforward.measuring import importing, serving
 from stepforward.measuring.costs import CPU, QUERIES
 from stepforward.tests.processes import PRODUCTION, run
 
@@ -84,3 +84,17 @@ def test_where_no_database_can_be_made_the_real_one_stays(monkeypatch):
     with pytest.raises(OperationalError), serving.seeded_database():
         pass
     assert dropped == []
+
+
+def test_the_figures_of_moving_in_say_how_the_peak_of_memory_grows():
+    way = ("command", "move")
+    few, many = (importing.Cost(way, 1_000, 2.5, 2.0, 100.0), importing.Cost(way, 10_000, 20.0, 18.0, 105.0))
+    said = list(importing.figures([few, many]))
+    assert {tuple(figure) for figure in said} == {("bench", "figure", "value", "unit", "ratio", "goal")}
+    named = {figure["figure"]: figure for figure in said}
+    growth = named["import_records --apply, 10000 rows, growth of the peak"]
+    assert (growth["value"], growth["goal"]) == (1.05, "<=1.1")
+    assert named["import_records --apply, 10000 rows, seconds"]["goal"] == "<=30"
+    assert "| import_records --apply | 10,000 | 20.0 | 18.0 | 500 | 105 | 1.05 |" in importing.table(
+        [few, many]
+    )

@@ -4,9 +4,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from stepforward.measuring import pages
+from stepforward.measuring import importing, pages
 
-BENCHES = {"pages": pages}
+BENCHES = {"pages": pages, "importing": importing}
 
 
 class Command(BaseCommand):
