@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from courses import bookings, registers, requests, scheduling
 from courses.models import Booking, Course, QualityDomain, Session, TrainingRequest, Venue
 from courses.quality_domains import add_domains
-from courses.seeding import cases, costs, mailings, materials, today
+from courses.seeding import cases, costs, mailings, materials, people, today
 from courses.seeding.blocks import keep_some, tell_more
 from courses.seeding.places import FIRST, LAST, VENUES
 from courses.seeding.requests import ANSWERED, WAITING
@@ -42,6 +42,7 @@ def plant(*, now, rng):
     materials.plant(coordinator=story.coordinator, now=now)
     today.plant(story)
     costs.plant(coordinator=story.coordinator, now=now)
+    people.plant(coordinator=story.coordinator, now=now)
     mailings.plant(coordinator=story.coordinator, now=now)
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Count, F, Func, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Least
 
+from courses.models.booking import Booking
 from courses.models.kept_places import KeptPlaces
 from stepforward.people.access import rows_granted
 from stepforward.people.roles import Permission
@@ -50,6 +51,17 @@ class SessionQuerySet(models.QuerySet):
             taken=Count("bookings", filter=takes_place & in_none_of_these) + Coalesce(kept, 0),
             waiting=Count("bookings", filter=Q(bookings__state="waiting")),
         ).annotate(left=F("capacity") - F("taken"))
+
+    def with_cancellations(self):
+        """Each with `cancelled`, how many people cancelled, and for each Booking.Reason how many gave it as
+        `cancelled_work`, `cancelled_date` …; what was called off by us is none of these. After `with_places`,
+        it counts the same rows."""
+        theirs = Q(bookings__state="cancelled", bookings__called_off_from="")
+        reasons = {
+            f"cancelled_{reason}": Count("bookings", filter=theirs & Q(bookings__cancelled_because=reason))
+            for reason in Booking.Reason
+        }
+        return self.annotate(cancelled=Count("bookings", filter=theirs), **reasons)
 
     def with_least(self):
         """Each with `least`, how many people it needs; see Session.least_people."""

@@ -35,6 +35,7 @@ class Somebody:
     name: str
     email: str
     words: tuple
+    in_any_order: tuple
     where: str | None
     letters: str
     digits: str
@@ -48,7 +49,8 @@ class Somebody:
             pk=pk,
             name=name,
             email=email,
-            words=words_of(name),
+            words=(words := words_of(name)),
+            in_any_order=tuple(sorted(words)),
             where=str(organisation) if organisation else other_organisation.strip().lower() or None,
             letters="".join(filter(str.isalpha, before)),
             digits="".join(filter(str.isdigit, before)),
@@ -64,9 +66,9 @@ class Somebody:
     @property
     def keys(self):
         if self.words:
-            yield "name", tuple(sorted(self.words))
+            yield "name", self.in_any_order
         if self.words and self.where:
-            yield "name there", self.where, tuple(sorted(self.words))
+            yield "name there", self.where, self.in_any_order
             yield "first word", self.where, self.words[0]
             yield "last word", self.where, self.words[-1]
             yield "sound", self.where, tuple(map(sound_of, self.words))
@@ -90,6 +92,10 @@ class Pair:
     other: Somebody
     reasons: tuple
     weight: int
+
+    @property
+    def addresses(self):
+        return self.one.address, self.other.address
 
     @property
     def is_likely(self):
@@ -132,8 +138,7 @@ def pairs(found, apart=frozenset()):
             one, other = (one, other) if one.pk > other.pk else (other, one)
             if (one.pk, other.pk) not in met:
                 met[one.pk, other.pk] = compare(one, other)
-    alike = [pair for pair in met.values() if pair.reasons]
-    alike = [pair for pair in alike if frozenset((pair.one.address, pair.other.address)) not in apart]
+    alike = [pair for pair in met.values() if pair and frozenset(pair.addresses) not in apart]
     return sorted(alike, key=lambda pair: (-pair.weight, -pair.one.pk, -pair.other.pk))
 
 
@@ -147,11 +152,11 @@ def groups(found):
 
 
 def compare(one, other):
-    """Why the two may be one. Where names are the same, mail systems add a number, as NHSmail does: two
-    addresses that differ by it alone speak for two people."""
+    """The Pair that they are, or None. Where names are the same, mail systems add a number, as NHSmail does:
+    two addresses that differ by it alone speak for two people."""
     reasons, weight = [], 0
     together = one.where is not None and one.where == other.where
-    if one.words and sorted(one.words) == sorted(other.words):
+    if one.words and one.in_any_order == other.in_any_order:
         reasons, weight = (["same name", "same organisation"], 4) if together else (["same name"], 3)
     elif together and similar(one.words, other.words):
         reasons, weight = ["similar names", "same organisation"], 2
@@ -160,32 +165,32 @@ def compare(one, other):
             reasons, weight = [*reasons, "similar addresses"], weight + 2
         else:
             weight -= 2
-    return Pair(one, other, tuple(reasons), weight)
+    return Pair(one, other, tuple(reasons), weight) if reasons else None
 
 
 def similar(words, others):
     """Two names of two words or more: one is a short or longer form of the other, or they are written
     differently by a slip of the pen or by ear."""
-    if min(len(words), len(others)) < 2:
+    if len(words) < 2 or len(others) < 2:
         return False
-    short, long = sorted((words, others), key=len)
-    if words[-1] == others[-1] and (words[0].startswith(others[0]) or others[0].startswith(words[0])):
-        return True
-    if words[0] == others[0] and set(short) <= set(long):
+    same_first, same_last = words[0] == others[0], words[-1] == others[-1]
+    if same_last and (words[0].startswith(others[0]) or others[0].startswith(words[0])):
         return True
     if len(words) != len(others):
-        return False
+        return same_first and (set(words) <= set(others) or set(others) <= set(words))
     differ = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
-    if all(sound_of(a) == sound_of(b) and len(sound_of(a)) > 2 for a, b in differ):
+    if len(differ) == 1 and one_slip(*differ[0]) and max(map(len, differ[0])) > 3:
         return True
-    return len(differ) == 1 and max(map(len, differ[0])) > 3 and one_slip(*differ[0])
+    return all(len(sound_of(a)) > 2 and sound_of(a) == sound_of(b) for a, b in differ)
 
 
 def one_slip(word, other):
     """Whether one letter more, less, changed, or swapped with its neighbour makes `other` of `word`."""
-    at = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), None)
-    if at is None:
-        return abs(len(word) - len(other)) == 1
+    if word == other or abs(len(word) - len(other)) > 1:
+        return False
+    at = 0
+    while word[at : at + 1] == other[at : at + 1]:
+        at += 1
     rest, others = word[at:], other[at:]
     swapped = rest[1:2] + rest[:1] + rest[2:]
     return rest[1:] in (others, others[1:]) or rest == others[1:] or swapped == others

@@ -50,17 +50,20 @@ def _sentence(mine, yours):
 
 
 def side_by_side(one, other, bookings, others):
-    """[(fact, what it is of one, of the other, whether they differ), …]. One query."""
+    """[(fact, what it is of one, of the other, whether they differ in who they are), …]. One query."""
     certified = Certificate.objects.live().filter(booking__in=[*bookings, *others])
     of = Counter(certified.values_list("booking", flat=True))
-    pairs = [
+    who = [
         ("Name", one.name, other.name),
         ("Email address", one.email, other.email),
         ("Organisation", one.organisation_name, other.organisation_name),
         ("Staff group", one.get_staff_group_display(), other.get_staff_group_display()),
-        ("Sessions attended", str(one.sessions), str(other.sessions)),
-        ("Last seen", *(say_date(who.last_seen) if who.last_seen else "" for who in (one, other))),
-        ("Bookings", str(len(bookings)), str(len(others))),
-        ("Certificates", *(str(sum(of[row.pk] for row in rows)) for rows in (bookings, others))),
     ]
-    return [(fact, mine or "Not said", yours or "Not said", mine != yours) for fact, mine, yours in pairs]
+    what = [
+        ("Sessions attended", one.sessions, other.sessions),
+        ("Last seen", *(say_date(one.last_seen) if one.last_seen else "Never" for one in (one, other))),
+        ("Bookings", len(bookings), len(others)),
+        ("Certificates", *(sum(of[row.pk] for row in rows) for rows in (bookings, others))),
+    ]
+    facts = [(fact, mine or "Not said", yours or "Not said", mine != yours) for fact, mine, yours in who]
+    return facts + [(fact, mine, yours, False) for fact, mine, yours in what]

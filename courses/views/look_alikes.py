@@ -65,11 +65,12 @@ def merge_people(request, pk, other_pk):
         else:
             messages.success(request, f"They are one person now, at {keep.email}.")
             return redirect("courses:person", pk=keep.pk)
+    pair = alike.compare(alike.Somebody.of_booking(one), alike.Somebody.of_booking(other))
     bookings, others = (list(known.bookings_of(who)) for who in (one, other))
     context = {
         "one": one,
         "other": other,
-        "why": alike.compare(alike.Somebody.of_booking(one), alike.Somebody.of_booking(other)).why,
+        "why": pair.why if pair else "",
         "facts": foreseeing.side_by_side(one, other, bookings, others),
         "twice": foreseeing.booked_twice(bookings, others),
         "booked": [(one, _latest(bookings)), (other, _latest(others))],

@@ -20,6 +20,11 @@ from stepforward.ui.wording import civil_date, in_london
 
 TABS = {"upcoming": "Upcoming", "past": "Past", "called-off": "Called off"}
 COLUMNS = ["Course", "Date", "Start", "Place", "Organisation", "Team", "State", "Places", "Taken", "Waiting"]
+COLUMNS += [
+    "Cancelled",
+    *(f"Cancelled: {reason.label}" for reason in Booking.Reason),
+    "Cancelled: no reason given",
+]
 State = Session.State
 
 
@@ -30,7 +35,7 @@ def session_list(request):
     form = SessionFilter(request.GET)
     found = with_clashes(_searched(_of_tab(tab, now), form)).with_facts().with_places()
     if (kind := export_asked(request)) and form.is_valid():
-        return export(kind, f"sessions-{tab}", COLUMNS, map(_row, found.iterator(500)))
+        return export(kind, f"sessions-{tab}", COLUMNS, map(_row, found.with_cancellations().iterator(500)))
     page = paged(request, found)
     for session in page:
         session.tag, session.colour = session_tag(session, now)
@@ -65,6 +70,7 @@ def _searched(found, form):
 
 
 def _row(session):
+    reasons = [getattr(session, f"cancelled_{reason}") for reason in Booking.Reason]
     return [
         session.course.name,
         civil_date(session.starts_at),
@@ -76,6 +82,9 @@ def _row(session):
         session.capacity,
         session.taken,
         session.waiting,
+        session.cancelled,
+        *reasons,
+        session.cancelled - sum(reasons),
     ]
 
 
