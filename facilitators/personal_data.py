@@ -23,6 +23,18 @@ declare(
     ),
 )
 declare(
+    "facilitators.StageRule", neither("id course stage shadowed co_facilitated led observed current_months")
+)
+declare(
+    "facilitators.Observation",
+    neither("id"),
+    personal(
+        "assignment observer seen strengths work_on for_stage ready written_at",
+        keep=WHILE_THEY_FACILITATE,
+        erase="what was written is blanked; that there was one stays, for counts",
+    ),
+)
+declare(
     "facilitators.StageChange",
     neither("id course source"),
     personal(

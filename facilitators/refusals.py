@@ -80,3 +80,15 @@ class NotDone(Refused):
 
 class FacilitatesAlready(Refused):
     """Somebody with this address facilitates, or may not any more."""
+
+
+class NotForYou(Refused):
+    """Somebody else signs or writes this: a lead of the course, never one's own."""
+
+
+class NotReadyYet(Refused):
+    """Something is missing before their next stage, or they are at another by now."""
+
+
+class AccreditedAlready(Refused):
+    """They have a stage for this course, which is signed off step by step."""

@@ -40,6 +40,9 @@ def plant(*, now, rng):
     add_calendars(people, now)
     staff_past_sessions(people, now, rng)
     seed_costs.plant(now=now)
+    growing.plant(
+        Accreditation.objects.filter(facilitator__in=people).select_related("facilitator", "source"), now
+    )
     today = civil_date(now)
     for one in people:
         rebuild(one, [today - timedelta(weeks=PAST_WEEKS + 1), today + timedelta(weeks=WEEKS + 1)])
@@ -87,7 +90,6 @@ def facilitators(now, rng):
             held.append(Accreditation(facilitator=one, course=training, stage=stage, since=one.joined_on))
     held = Accreditation.objects.bulk_create(held)
     growing.train_them(held)
-    growing.write_histories(held)
     return people
 
 
@@ -206,6 +208,7 @@ def staff_past_sessions(people, now, rng):
                 one
                 for one in accredited.get((session.course_id, part), [])
                 if one.joined_on < civil_date(session.starts_at)
+                and growing.was_with_us(one, session, now)
                 and all(
                     blocked.upper <= lower or upper <= blocked.lower for lower, upper in busy.get(one.pk, [])
                 )

@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from facilitators import busy_calendars, certifying, reading_calendars, staffing
-from facilitators.growing import training
+from facilitators.growing import currency, training
 from facilitators.saying import usual_week
 
 
@@ -24,6 +24,11 @@ def extend_usual_weeks():
 @shared_task(name="facilitators.train")
 def train():
     training.train_due(now=timezone.now())
+
+
+@shared_task(name="facilitators.lapse_stages")
+def lapse_stages():
+    currency.lapse_due(now=timezone.now())
 
 
 @shared_task(name="facilitators.read_calendars")

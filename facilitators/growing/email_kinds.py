@@ -1,9 +1,10 @@
 """What a coordinator may word of the emails to those who grow into the faculty."""
 
-from courses.email_placeholders import ROUGHLY_WHERE, course_and_time, session_in
-from facilitators.models import Accreditation
+from courses.email_placeholders import ROUGHLY_WHERE, THE_SESSION, course_and_time, session_in
+from facilitators.models import Accreditation, Observation, StageChange
 from stepforward.outbox.kinds import Placeholder, declare
 from stepforward.people.email_kinds import SIGN_IN
+from stepforward.ui.wording import say_day
 
 FACILITATORS = "Facilitators"
 ITS_COURSE = {
@@ -21,6 +22,7 @@ LINKS = {
     "sign_in": SIGN_IN,
     "availability_link": "https://stepforward.example/availability/",
     "growing_link": "https://stepforward.example/growing/",
+    "observation_link": "https://stepforward.example/observations/7/",
 }
 
 
@@ -57,4 +59,87 @@ declare(
     to=FACILITATORS,
     placeholders=ITS_COURSE | THE_TRAINING,
     newest=newest_held(source__isnull=False),
+)
+
+
+def _newest_step():
+    step = (
+        StageChange.objects.filter(by__isnull=False)
+        .exclude(kind="brought_in")
+        .select_related("facilitator__user", "course", "by")
+        .order_by("-pk")
+        .first()
+    )
+    if step is None:
+        return None
+    held = Accreditation(facilitator=step.facilitator, course=step.course, stage=step.stage)
+    return {"name": step.facilitator.user.name, "held": held, "step": step, **LINKS}
+
+
+declare(
+    "facilitators/stage_signed",
+    "Their next stage is signed off",
+    to=FACILITATORS,
+    placeholders=ITS_COURSE
+    | {
+        "stage": Placeholder(
+            "Their stage now", "co-facilitator", lambda words: words["step"].get_stage_display().lower()
+        ),
+        "signed_by": Placeholder("Who signed it", "Amira Haddad", lambda words: words["step"].by.name),
+    }
+    | link("growing_link", "The page with their stages, and what the next one needs"),
+    newest=_newest_step,
+)
+
+
+def _newest_ending():
+    words = newest_held(stage__in=["co_facilitator", "lead", "trainer"], lapsed_on=None)()
+    return words and words | {"until": words["held"].since}
+
+
+declare(
+    "facilitators/currency_ends",
+    "They will soon not have delivered for too long",
+    to=FACILITATORS,
+    placeholders=ITS_COURSE
+    | {
+        "until": Placeholder(
+            "By when they would have to deliver again",
+            "Tuesday 6 January 2026",
+            lambda words: say_day(words["until"]),
+        )
+    }
+    | link("availability_link", "The page on which they say when they are free"),
+    newest=_newest_ending,
+)
+declare(
+    "facilitators/currency_ended",
+    "They have not delivered for too long",
+    to=FACILITATORS,
+    placeholders=ITS_COURSE | link("growing_link", "The page with their stages"),
+    newest=newest_held(lapsed_on__isnull=False),
+)
+
+
+def _newest_observation():
+    found = Observation.objects.with_session().order_by("-pk").first()
+    return found and {
+        "name": found.assignment.facilitator.user.name,
+        "session": found.assignment.session,
+        "observer": found.observer.name,
+        **LINKS,
+    }
+
+
+declare(
+    "facilitators/observed",
+    "A lead wrote what they saw of them",
+    to=FACILITATORS,
+    placeholders=THE_SESSION
+    | {"observer": Placeholder("Who wrote it", "Amira Haddad")}
+    | link(
+        "observation_link",
+        "The page with what was seen, which only they, the observer and coordinators can read",
+    ),
+    newest=_newest_observation,
 )

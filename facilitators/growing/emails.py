@@ -29,6 +29,56 @@ def taken_back(held):
         _post("facilitators/trained_taken_back", held, session=held.source)
 
 
+def signed(held, step):
+    """Somebody signed that they reached a stage, or are back in practice. Keyed by the step, told once."""
+    _post(
+        "facilitators/stage_signed",
+        held,
+        version=str(step.pk),
+        step=step,
+        growing_link=absolute("facilitators:growing"),
+    )
+
+
+def currency_ends(way):
+    """Some weeks ahead, once for each date: they will be out of practice if they do not deliver before."""
+    _post(
+        "facilitators/currency_ends",
+        way.held,
+        version=f"{way.current_until}",
+        until=way.current_until,
+        availability_link=absolute("facilitators:availability"),
+    )
+
+
+def lapsed(held):
+    withdraw_for(about=held, kinds=["facilitators/currency_ends"])
+    _post(
+        "facilitators/currency_ended",
+        held,
+        version=f"{held.lapsed_on}",
+        growing_link=absolute("facilitators:growing"),
+    )
+
+
+def observed(observation):
+    """A lead wrote what they saw. What it says stands on its page alone."""
+    whose = observation.assignment
+    user = whose.facilitator.user
+    post(
+        kind="facilitators/observed",
+        about=observation,
+        to=user.email,
+        name=user.name,
+        version=f"{observation.written_at:%Y%m%dT%H%M%S}",
+        context={
+            "session": whose.session,
+            "observer": observation.observer.name,
+            "observation_link": absolute("facilitators:observation", observation.pk),
+        },
+    )
+
+
 def _post(kind, held, *, version="1", **words):
     user = held.facilitator.user
     post(

@@ -1,9 +1,16 @@
 """What is asked as people grow into the faculty."""
 
+from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
 from courses.forms.choices import OTHER, OrganisationField
+from courses.models import Course
+from facilitators.growing.ruling import ASKED
+from facilitators.models import Accreditation
+from facilitators.models.stage_rule import MOST
+from stepforward.ui.fields import LongTextField
 from stepforward.ui.forms import Form
+from stepforward.ui.widgets import Checkboxes, Radios, ShortNumber
 
 
 class Invite(Form):
@@ -29,3 +36,154 @@ class Invite(Form):
     def clean_organisation(self):
         said = self.cleaned_data["organisation"]
         return None if said in ("", OTHER) else said
+
+
+class GrowthFilter(Form):
+    mark_optional = False
+    names = {"course": "a course", "stage": "a stage", "show": "whom to show", "q": "a name"}
+    SHOW = (
+        ("", "Everybody"),
+        ("ready", "Ready for the next stage"),
+        ("ends", "Soon out of practice"),
+        ("lapsed", "Out of practice"),
+        ("doubted", "Attendance taken back since"),
+    )
+
+    q = forms.CharField(label="Name", required=False, max_length=80)
+    course = forms.ModelChoiceField(Course.objects.all(), required=False, empty_label="Any course")
+    stage = forms.ChoiceField(choices=[("", "Any stage"), *Accreditation.Stage.choices], required=False)
+    show = forms.ChoiceField(label="Show", choices=SHOW, required=False)
+
+
+class SignOff(Form):
+    """The stage is what its page showed; nothing else is signed."""
+
+    names = {"exception": "why you sign all the same", "stage": "the stage"}
+
+    stage = forms.ChoiceField(choices=Accreditation.Stage, widget=forms.HiddenInput)
+    exception = LongTextField(
+        label="Why do you sign although something is missing?",
+        max_length=300,
+        rows=2,
+        help_text="It stays with the signature, and they read it.",
+    )
+
+    def __init__(self, *args, with_exception, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not with_exception:
+            del self.fields["exception"]
+
+
+class Renew(Form):
+    names = {"exception": "how you know"}
+    exception = LongTextField(
+        label="How do you know that they are back in practice?",
+        max_length=300,
+        rows=2,
+        help_text="For example, that they delivered elsewhere. It stays with your signature.",
+    )
+
+
+class Accredit(Form):
+    names = {"course": "a course", "stage": "a stage", "exception": "how you know"}
+    course = forms.ModelChoiceField(Course.objects.all(), empty_label="Choose one")
+    stage = forms.ChoiceField(choices=[("", "Choose one"), *Accreditation.Stage.choices])
+    exception = LongTextField(
+        label="How do you know?",
+        max_length=300,
+        rows=2,
+        help_text="For example, that they have led the course elsewhere. It stays with your signature.",
+    )
+
+
+class Observe(Form):
+    names = {
+        "seen": "what you saw",
+        "strengths": "what went well",
+        "work_on": "one thing to work on",
+        "ready": "whether they are ready",
+    }
+
+    seen = LongTextField(
+        label="What did you see?",
+        max_length=2000,
+        rows=5,
+        help_text="What they did, and what the room made of it. Please do not name participants.",
+    )
+    strengths = LongTextField(label="What went well?", max_length=2000, rows=3)
+    work_on = LongTextField(label="One thing to work on", max_length=1000, rows=3)
+    ready = forms.TypedChoiceField(
+        choices=[("yes", "Yes"), ("not_yet", "Not yet")],
+        coerce=lambda value: value == "yes",
+        widget=Radios(inline=True),
+    )
+
+    def __init__(self, *args, stage, **kwargs):
+        super().__init__(*args, **kwargs)
+        if stage:
+            self.fields["ready"].label = f"Are they ready for the next stage, {stage.label.lower()}?"
+        else:
+            del self.fields["ready"]
+
+
+class Decide(Form):
+    """What each later stage of one course needs, and which courses train for it."""
+
+    LABELS = {
+        "shadowed": "Sessions as shadow",
+        "co_facilitated": "Sessions as co-facilitator",
+        "led": "Sessions as lead",
+        "observed": "Observations by a lead",
+        "current_months": "Lapses after months without delivering",
+    }
+    mark_optional = False
+
+    def __init__(self, *args, course, **kwargs):
+        super().__init__(*args, **kwargs)
+        rules = {rule.stage: rule for rule in course.stage_rules.all()}
+        for stage, name, key in self.asked():
+            self.fields[key] = forms.IntegerField(
+                label=self.LABELS[name],
+                required=False,
+                min_value=1 if name == "current_months" else 0,
+                max_value=MOST,
+                widget=ShortNumber(2),
+                help_text="Empty: it never lapses." if name == "current_months" else "",
+                initial=getattr(rules.get(stage), name, None) or None,
+                error_messages=self.messages(f"{stage.label}: {self.LABELS[name].lower()}"),
+            )
+        self.fields["taught_by"] = forms.ModelMultipleChoiceField(
+            label="Which courses train people to deliver it?",
+            queryset=Course.objects.exclude(pk=course.pk),
+            required=False,
+            widget=Checkboxes(small=True),
+            help_text="Who attends one of their sessions becomes a trained facilitator by themselves.",
+            initial=course.taught_by.all(),
+            error_messages={"invalid_choice": "Select courses from the list"},
+        )
+
+    @staticmethod
+    def messages(start):
+        return {
+            "invalid": f"{start} must be a whole number, like 3",
+            "min_value": f"{start} must be %(limit_value)s or more",
+            "max_value": f"{start} must be %(limit_value)s or fewer",
+        }
+
+    @staticmethod
+    def asked():
+        return [(stage, name, f"{stage}-{name}") for stage, names in ASKED.items() for name in names]
+
+    @property
+    def helper(self):
+        helper = super().helper
+        stages = [
+            Fieldset(f"Before they are {stage.label.lower()}", Row(*(f"{stage}-{name}" for name in names)))
+            for stage, names in ASKED.items()
+        ]
+        helper.layout = Layout(*stages, "taught_by")
+        return helper
+
+    @property
+    def needs(self):
+        return {(stage, name): self.cleaned_data[key] for stage, name, key in self.asked()}

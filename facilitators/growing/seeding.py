@@ -1,20 +1,67 @@
 """How the demo's facilitators came to be what they are: trained in one of three facilitator courses, then
-signed off stage by stage; the trainers were there before."""
+signed off stage by stage; the trainers were there before. What leads saw, and who is out of practice."""
 
 from datetime import time, timedelta
 
 from courses import registers
-from courses.models import Booking, Session
-from facilitators.growing import stages
-from facilitators.models import Accreditation, StageChange
+from courses.models import Booking, Course, Session
+from facilitators.growing import currency, observing, ruling, signing, stages
+from facilitators.growing.progress import Need
+from facilitators.models import Accreditation, Assignment, StageChange, StageRule
 from stepforward.people.models import User
 from stepforward.people.roles import Role
 from stepforward.people.seed import email_of
 from stepforward.ui.wording import civil_date, moment_of
 
-Kind, Stage = StageChange.Kind, Accreditation.Stage
+Kind, Stage, Part = StageChange.Kind, Accreditation.Stage, Assignment.Part
 COHORT = {Stage.LEAD: 0, Stage.CO_FACILITATOR: 1, Stage.SHADOWING: 2, Stage.TRAINED: 2}
 SIGNED_AFTER = {Stage.SHADOWING: 24, Stage.CO_FACILITATOR: 70, Stage.LEAD: 150}  # days after the course
+PAUSED = {"Farah Siddiqui"}  # has delivered nothing for seven months
+PAUSE = timedelta(days=212)
+LEAD = email_of(Role.PROGRAMME_LEAD)
+BY_THE_PILOT = "Decided in the pilot, before this was written down."
+RULES = {
+    (Stage.SHADOWING, "shadowed"): None,
+    (Stage.CO_FACILITATOR, "shadowed"): 2,
+    (Stage.CO_FACILITATOR, "observed"): None,
+    (Stage.CO_FACILITATOR, "current_months"): 6,
+    (Stage.LEAD, "co_facilitated"): 3,
+    (Stage.LEAD, "observed"): 1,
+    (Stage.LEAD, "current_months"): 6,
+    (Stage.TRAINER, "led"): 4,
+    (Stage.TRAINER, "observed"): 1,
+    (Stage.TRAINER, "current_months"): 12,
+}
+SEEN = [
+    (
+        "Ran the first case alone. Waited out a long silence, then asked the quietest table what they would "
+        "have said. The room laughed with her, and three people told a story of their own.",
+        "Calm, and quick to hand a question back to the room. Kept to time without hurrying anybody.",
+        "Say out loud that nobody has to be brave, before the first role play and not after it.",
+        True,
+    ),
+    (
+        "Led the part on safe ways to respond. Knew the slides very well, and read some of them out.",
+        "Warm at the door. Everybody had been greeted by name before we began.",
+        "Try one section without slides next time: tell it, then ask.",
+        False,
+    ),
+]
+
+
+def plant(held, now):
+    """After the past has its teams: rules, histories, observations, and who has lapsed."""
+    course, people = Course.objects.get(code="active-bystander"), list(held)
+    ruling.decide(
+        course=course, needs=RULES, taught_by=course.taught_by.all(), by=User.objects.get(email=LEAD)
+    )
+    write_histories(people)
+    write_observations(now)
+    currency.lapse_due(now=now)
+
+
+def was_with_us(facilitator, session, now):
+    return facilitator.user.name not in PAUSED or session.starts_at < now - PAUSE
 
 
 def train_them(held):
@@ -49,19 +96,63 @@ def _place_in(session, facilitator):
 
 
 def write_histories(held):
-    lead = User.objects.get(email=email_of(Role.PROGRAMME_LEAD))
+    lead = User.objects.get(email=LEAD)
     for one in held:
         now = one.stage
         if one.source is None:
             stages.write(one, Kind.BROUGHT_IN, before="", by=None, now=moment_of(one.since, time(12)))
             continue
-        after, before = one.source.ends_at + timedelta(hours=2), ""
+        after = one.source.ends_at + timedelta(hours=2)
         one.stage = Stage.TRAINED
-        stages.write(one, Kind.TRAINED, before=before, by=None, now=after, source=one.source)
+        stages.write(one, Kind.TRAINED, before="", by=None, now=after, source=one.source)
         for stage, days in SIGNED_AFTER.items():
             if list(Stage).index(stage) > list(Stage).index(now):
                 break
-            before, one.stage = one.stage, stage
-            stages.write(one, Kind.SIGNED, before=before, by=lead, now=after + timedelta(days=days))
-            one.since = civil_date(after + timedelta(days=days))
+            before, one.stage, at = one.stage, stage, after + timedelta(days=days)
+            needs = _needs_then(one, at)
+            met = all(need.met for need in needs)
+            stages.write(
+                one,
+                Kind.SIGNED,
+                before=before,
+                by=lead,
+                now=at,
+                needs=[need.as_kept() for need in needs],
+                met=met,
+                exception="" if met else BY_THE_PILOT,
+            )
+            one.since = civil_date(at)
         one.save(update_fields=["stage", "since"])
+
+
+def _needs_then(held, at):
+    """What their stage needs, and what there was of it at that moment; nobody had been observed yet."""
+    rule = StageRule.objects.filter(course=held.course, stage=held.stage).first()
+    did = held.facilitator.assignments.accepted().filter(session__course=held.course, session__ends_at__lt=at)
+    had = {
+        "shadowed": did.filter(part=Part.SHADOW).count(),
+        "co_facilitated": did.filter(part__in=Assignment.DELIVERS).count(),
+    }
+    wanted = (
+        {name: getattr(rule, name) for name in ("shadowed", "co_facilitated", "observed")} if rule else {}
+    )
+    return [Need(name, n, had.get(name, 0)) for name, n in wanted.items() if n]
+
+
+def write_observations(now):
+    """By the demo's own facilitator of somebody, and by somebody else of another."""
+    demo = User.objects.get(email=email_of(Role.FACILITATOR))
+    leads = Accreditation.objects.filter(stage__in=signing.LEADS, course__code="active-bystander")
+    others = [
+        one.facilitator.user
+        for one in leads.exclude(facilitator__user=demo).select_related("facilitator__user")
+    ]
+    for (seen, strengths, work_on, ready), observers in zip(SEEN, ([demo], others), strict=True):
+        for observer in observers:
+            parts = observing.to_observe(observer, now).exclude(facilitator__user=demo)
+            one = parts.filter(observations=None).first()
+            if one is None:
+                continue
+            said = {"seen": seen, "strengths": strengths, "work_on": work_on, "ready": ready}
+            observing.write(assignment=one, by=observer, now=one.session.ends_at + timedelta(days=1), **said)
+            break

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from facilitators.models import Accreditation, StageChange
 from stepforward.audit.recording import record
-from stepforward.ui.wording import civil_date
 
 Kind = StageChange.Kind
 A_TICK = timedelta(microseconds=1)
 
 
-def begin(*, facilitator, course, stage, since, by, now, kind=Kind.BROUGHT_IN, source=None, booking=None):
+def begin(
+    *, facilitator, course, stage, since, by, now, kind=Kind.BROUGHT_IN, source=None, booking=None, **more
+):
     """A first Accreditation for this course. The caller holds the facilitator's row, and knows that there is
     none yet. `since` is a date; `source` and `booking` say where they were trained, if that is known."""
     held = Accreditation.objects.create(
@@ -22,7 +23,7 @@ def begin(*, facilitator, course, stage, since, by, now, kind=Kind.BROUGHT_IN, s
         source=source,
         source_booking=booking,
     )
-    write(held, kind, before="", by=by, now=now, source=source)
+    write(held, kind, before="", by=by, now=now, source=source, **more)
     record("accreditation begun", held, by=by, stage=stage, course=course.code)
     return held
 
@@ -54,11 +55,5 @@ def replayed(steps):
     """(stage, whether it has lapsed) after these steps, in order; ("", False) where nothing is left."""
     stage, lapsed = "", False
     for step in steps:
-        stage = step.stage
-        lapsed = step.kind == Kind.LAPSED or (lapsed and step.kind == Kind.SIGNED)
+        stage, lapsed = step.stage, step.kind == Kind.LAPSED
     return stage, lapsed
-
-
-def last_day(held):
-    """The London date of the newest step."""
-    return civil_date(steps_of(held).last().at)

@@ -6,8 +6,10 @@ from facilitators.models.busy_time import BusyTime
 from facilitators.models.facilitator import Facilitator
 from facilitators.models.free_all_the_same import FreeAllTheSame
 from facilitators.models.last_change import LastChange
+from facilitators.models.observation import Observation
 from facilitators.models.reserve import Reserve
 from facilitators.models.stage_change import StageChange
+from facilitators.models.stage_rule import StageRule
 from facilitators.models.time_spent import TimeSpent
 from facilitators.models.usual_part import UsualPart
 from facilitators.models.window import Window
@@ -23,7 +25,9 @@ __all__ = [
     "LastChange",
     "Level",
     "Reserve",
+    "Observation",
     "StageChange",
+    "StageRule",
     "TimeSpent",
     "UsualPart",
     "Window",

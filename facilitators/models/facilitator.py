@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from stepforward.people.access import rows_granted
 from stepforward.people.roles import Permission
 
 MOST_MILES = 300
@@ -17,6 +18,10 @@ class FacilitatorQuerySet(models.QuerySet):
         if user.is_authenticated and user.may(Permission.SEE_ROSTER):
             return self
         return self.filter(user_id=user.pk)
+
+    def growth_visible_to(self, user):
+        """All to those who see everybody's growth; to others oneself, and those whom one may sign for."""
+        return self.filter(rows_granted("facilitators.Facilitator", Permission.SEE_GROWTH, user))
 
 
 class Facilitator(models.Model):

@@ -25,6 +25,10 @@ class Permission(Enum):
     SEE_ROSTER = "See every facilitator, their accreditations and availability."
     SAY_AVAILABILITY = "Say when oneself is free, and answer one's own offers."
     INVITE_FACILITATORS = "Give somebody an account as a facilitator."
+    SEE_GROWTH = "See how far every facilitator has come, and who signed it."
+    SIGN_STAGES = "Sign that a facilitator has reached a stage, or make an exception and say why."
+    SET_STAGES = "Decide what each stage of a facilitator needs."
+    READ_OBSERVATIONS = "Read what leads observed of facilitators."
     SEE_CASCADE = "See who was trained by whom."
     SEE_ROLLOUT = "See the dashboards and reports, which hold no names."
     READ_SESSION_FEEDBACK = "Read a session's feedback where enough people answered."
@@ -57,6 +61,9 @@ PERMISSIONS = {
         Permission.STAFF_SESSIONS,
         Permission.SEE_ROSTER,
         Permission.INVITE_FACILITATORS,
+        Permission.SEE_GROWTH,
+        Permission.SET_STAGES,
+        Permission.READ_OBSERVATIONS,
         Permission.SEE_CASCADE,
         Permission.SEE_ROLLOUT,
         Permission.READ_SESSION_FEEDBACK,
@@ -67,7 +74,13 @@ PERMISSIONS = {
     },
     Role.FACILITATOR: {Permission.SAY_AVAILABILITY, Permission.READ_CASES},
     Role.DEAN: {Permission.SEE_ROLLOUT, Permission.SEE_CASCADE},
-    Role.PROGRAMME_LEAD: {Permission.SEE_ROLLOUT, Permission.READ_AUDIT},
+    Role.PROGRAMME_LEAD: {
+        Permission.SEE_ROLLOUT,
+        Permission.READ_AUDIT,
+        Permission.SEE_GROWTH,
+        Permission.SIGN_STAGES,
+        Permission.SET_STAGES,
+    },
 }
 
 

@@ -30,7 +30,7 @@ from courses.models import (
 )
 from facilitators import feeds, programme_calendar
 from facilitators.emails import OFFER
-from facilitators.models import Assignment, Facilitator
+from facilitators.models import Assignment, Facilitator, Observation
 from feedback import seed as feedback_seed
 from feedback.models import Comment
 from stepforward.importing.models import Meaning, Run
@@ -108,6 +108,9 @@ def keys():
     mine = Assignment.objects.filter(facilitator__user__email=seed.email_of(Role.FACILITATOR))
     other = Facilitator.objects.exclude(user__email=seed.email_of(Role.FACILITATOR)).first()
     assignment = Assignment.objects.filter(session=coming).first()
+    trainer = {"pk": other.pk}
+    seen = Observation.objects.exclude(observer__email=seed.email_of(Role.FACILITATOR)).first()
+    watched = Observation.objects.get(observer__email=seed.email_of(Role.FACILITATOR))
     own_calendar = {"pk": mine.first().facilitator.busy_calendars.first().pk}
     others = Cost.objects.owed().exclude(payer__email=seed.email_of(Role.FACILITATOR)).first()
     owed, quote = {"pk": others.pk}, Quote.objects.first()
@@ -203,7 +206,13 @@ def keys():
         "facilitators:answer": {"pk": mine.first().pk},
         "facilitators:try_calendar": own_calendar,
         "facilitators:remove_calendar": own_calendar,
-        "facilitators:facilitator": {"pk": other.pk},
+        "facilitators:facilitator": trainer,
+        "facilitators:growth_of": trainer,
+        "facilitators:accredit": trainer,
+        "facilitators:sign_stage": trainer | {"accreditation_pk": other.accreditations.first().pk},
+        "facilitators:edit_stage_rules": {"pk": past.course_id},
+        "facilitators:observe": {"pk": watched.assignment_id},
+        "facilitators:observation": {"pk": seen.pk},
         "facilitators:staff_session": session,
         "facilitators:offer": session,
         "facilitators:confirm": session,
