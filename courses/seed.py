@@ -166,6 +166,8 @@ class Story:
         scheduling.call_off(
             session=off, reason="The room is being repaired.", by=self.coordinator, now=self.now
         )
+        training = self.open(self.on(34, time(9, 30)), "RXR", 14, course=self.training)
+        self.book(training, 5)
         freed = full.bookings.booked().order_by("-pk").first()
         bookings.cancel(booking=freed, now=self.now - timedelta(hours=3))
 

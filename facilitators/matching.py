@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Prefetch, Q
 from courses.models.training_request import DayPart
 from facilitators.busy_times import busy_during
 from facilitators.day_parts import days_of, parts_of, whole_days
+from facilitators.growing.away import away_during
 from facilitators.models import Accreditation, Assignment, Facilitator, Level, Window
 from facilitators.saying.expanding import said_by_all
 from facilitators.team import clash
@@ -71,7 +72,7 @@ def candidates(session, now, *, name=""):
     busy = busy_during(session.starts_at, session.ends_at, days_of(session.starts_at, session.ends_at))
     facilitators = (
         Facilitator.objects.active()
-        .annotate(is_busy=busy)
+        .annotate(is_busy=busy, is_away=away_during(session))
         .select_related("user", "organisation")
         .prefetch_related(Prefetch("accreditations", queryset=accredited, to_attr="for_course"))
     )
@@ -145,6 +146,8 @@ def _candidate(facilitator, session, known, now):
     if elsewhere is not None:
         words = clash(elsewhere, starts_at=session.starts_at, ends_at=session.ends_at)
         one.why = words[:1].upper() + words[1:]
+    elif facilitator.is_away:
+        one.why = "On leave then"
     elif held is None:
         one.why = "Not accredited for this course"
         one.only_a_wish = bool(one.level)  # anybody may observe

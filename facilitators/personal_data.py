@@ -35,6 +35,24 @@ declare(
     ),
 )
 declare(
+    "facilitators.Leave",
+    neither("id"),
+    personal(
+        "facilitator starts_on ends_on said_by said_at", keep="a year after it is over", erase="deleted"
+    ),
+)
+UNTIL_SETTLED = {
+    "keep": "two weeks where it is not confirmed; else until they are a facilitator, or two years after it "
+    "was last spoken of",
+    "erase": "deleted",
+}
+declare(
+    "facilitators.Interest",
+    neither("id training came_by stage moved_at moved_by"),
+    personal("name email organisation other_organisation staff_group why", **UNTIL_SETTLED),
+    personal("said_at confirmed_at reason note", **UNTIL_SETTLED),
+)
+declare(
     "facilitators.StageChange",
     neither("id course source"),
     personal(

@@ -92,3 +92,23 @@ class NotReadyYet(Refused):
 
 class AccreditedAlready(Refused):
     """They have a stage for this course, which is signed off step by step."""
+
+
+class OnLeave(Refused):
+    """They are away on one of those days, or have left."""
+
+
+class NotThen(Refused):
+    """The days of somebody's leave cannot be these."""
+
+
+class Undecided(Refused):
+    """Something is promised for that time, and nobody has said what becomes of it."""
+
+
+class NotInterested(Refused):
+    """They have not confirmed that they would like to facilitate, or it was put aside."""
+
+
+class NotAFacilitatorCourse(Refused):
+    """Nobody becomes a facilitator by that session, or it cannot be booked."""

@@ -43,11 +43,13 @@ def plant(*, now, rng):
     growing.plant(
         Accreditation.objects.filter(facilitator__in=people).select_related("facilitator", "source"), now
     )
+    growing.plant_leave(people, now)
     today = civil_date(now)
     for one in people:
         rebuild(one, [today - timedelta(weeks=PAST_WEEKS + 1), today + timedelta(weeks=WEEKS + 1)])
     usual_week.extend(now=now)
     staff_coming_sessions(people[0], now)
+    growing.plant_interest(now)
 
 
 def facilitators(now, rng):

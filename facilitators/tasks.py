@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from facilitators import busy_calendars, certifying, reading_calendars, staffing
-from facilitators.growing import currency, training
+from facilitators.growing import currency, interests, leaving, training
 from facilitators.saying import usual_week
 
 
@@ -29,6 +29,16 @@ def train():
 @shared_task(name="facilitators.lapse_stages")
 def lapse_stages():
     currency.lapse_due(now=timezone.now())
+
+
+@shared_task(name="facilitators.retire")
+def retire():
+    leaving.retire_due(now=timezone.now())
+
+
+@shared_task(name="facilitators.forget_interest")
+def forget_interest():
+    interests.forget_unconfirmed(now=timezone.now())
 
 
 @shared_task(name="facilitators.read_calendars")

@@ -4,6 +4,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from facilitators.busy_times import busy_between, overruled_days
 from facilitators.day_parts import during, whole_days
+from facilitators.growing.away import away_between
 from facilitators.models import Assignment, Level, Window
 from facilitators.saying.expanding import said_between
 
@@ -39,7 +40,9 @@ def rebuild(facilitator, days):
     booked = [(blocked.lower, blocked.upper) for blocked in taken.values_list("blocked", flat=True)]
     free = derive(
         said_between(facilitator, first, last),
-        booked + busy_between(facilitator, first, last, overruled_days(facilitator, first, last)),
+        booked
+        + away_between(facilitator, first, last)
+        + busy_between(facilitator, first, last, overruled_days(facilitator, first, last)),
     )
     Window.objects.filter(facilitator=facilitator, during__overlap=span).delete()
     Window.objects.bulk_create(

@@ -157,6 +157,8 @@ CELERY_BEAT_SCHEDULE = {  # seconds; each task asks the database what is due, an
         "facilitators.certify": 60,
         "facilitators.train": 60,
         "facilitators.lapse_stages": 3600,
+        "facilitators.retire": 3600,
+        "facilitators.forget_interest": 3600,
         "facilitators.read_calendars": 120,
         "facilitators.extend_usual_weeks": 3600,
         "feedback.counting.open_rounds": 60,

@@ -1,7 +1,7 @@
 """What a coordinator may word of the emails to those who grow into the faculty."""
 
 from courses.email_placeholders import ROUGHLY_WHERE, THE_SESSION, course_and_time, session_in
-from facilitators.models import Accreditation, Observation, StageChange
+from facilitators.models import Accreditation, Interest, Leave, Observation, StageChange
 from stepforward.outbox.kinds import Placeholder, declare
 from stepforward.people.email_kinds import SIGN_IN
 from stepforward.ui.wording import say_day
@@ -142,4 +142,89 @@ declare(
         "The page with what was seen, which only they, the observer and coordinators can read",
     ),
     newest=_newest_observation,
+)
+
+
+INTERESTED = "People who would like to facilitate"
+INTEREST_LINK = {"interest_link": Placeholder("Their private page", "[private link]", private=True)}
+
+
+def _newest_interest(**which):
+    def words():
+        found = Interest.objects.filter(**which).select_related("training__course", "training__venue")
+        interest = found.order_by("-pk").first()
+        return interest and {"name": interest.name, "session": interest.training}
+
+    return words
+
+
+declare(
+    "facilitators/confirm_interest",
+    "Somebody says on the website that they would like to facilitate",
+    to=INTERESTED,
+    placeholders=INTEREST_LINK,
+    newest=_newest_interest(confirmed_at=None),
+)
+declare(
+    "facilitators/interest_kept",
+    "We have kept that they would like to facilitate",
+    to=INTERESTED,
+    placeholders=INTEREST_LINK,
+    newest=_newest_interest(confirmed_at__isnull=False),
+)
+declare(
+    "facilitators/training_offered",
+    "They are offered a place in a facilitator course",
+    to=INTERESTED,
+    placeholders=THE_SESSION | ROUGHLY_WHERE | INTEREST_LINK,
+    newest=_newest_interest(stage="offered"),
+)
+
+
+def _newest_leave():
+    leave = Leave.objects.select_related("facilitator__user").order_by("-pk").first()
+    return leave and {
+        "name": leave.facilitator.user.name,
+        "leave": leave,
+        "handed_over": 1,
+        "leave_link": "https://stepforward.example/facilitators/7/leave/",
+    }
+
+
+def _say_leave(words):
+    first, last = words["leave"].starts_on, words["leave"].ends_on
+    if last is None:
+        return f"You leave the programme on {say_day(first)}."
+    return f"You are on leave from {say_day(first)} to {say_day(last)}."
+
+
+def _say_handed_over(words):
+    n = words["handed_over"]
+    if not n:
+        return "No session of yours had to be handed over."
+    if n == 1:
+        return "1 session is handed over: somebody else will do it."
+    return f"{n} sessions are handed over: somebody else will do them."
+
+
+declare(
+    "facilitators/leave_said",
+    "They are on leave, or leave the programme",
+    to=FACILITATORS,
+    placeholders={
+        "leave": Placeholder(
+            "A sentence on when",
+            "You are on leave from Tuesday 6 January 2026 to Friday 9 January 2026.",
+            _say_leave,
+        ),
+        "handed_over": Placeholder(
+            "A sentence on what was handed over",
+            "No session of yours had to be handed over.",
+            _say_handed_over,
+        ),
+        "leave_link": Placeholder(
+            "The page with their leave", "https://stepforward.example/facilitators/7/leave/", needed=True
+        ),
+    },
+    newest=_newest_leave,
 )

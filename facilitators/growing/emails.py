@@ -1,12 +1,17 @@
 """What people are told as they grow into the faculty. None says more than that there is something to read:
 what was observed and signed stands on the page."""
 
+from datetime import timedelta
+
 from stepforward.outbox.intervening import withdraw_for
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.outbox.posting import post
+from stepforward.people import links
 from stepforward.people.links import absolute
 
 TRAINED = "facilitators/trained"
+INTEREST = "facilitators.interest"
+LINK_LASTS = timedelta(days=365)
 State = OutgoingEmail.State
 
 
@@ -76,6 +81,46 @@ def observed(observation):
             "observer": observation.observer.name,
             "observation_link": absolute("facilitators:observation", observation.pk),
         },
+    )
+
+
+def interest_said(interest, now):
+    """To whoever would like to facilitate: their private page, on which a public one is confirmed."""
+    kind = "interest_kept" if interest.confirmed_at else "confirm_interest"
+    _to_interested(kind, interest, now, version=f"{now:%Y%m%dT%H%M%S}")
+
+
+def training_offered(interest, now):
+    _to_interested(
+        "training_offered", interest, now, version=f"{now:%Y%m%dT%H%M%S}", session=interest.training
+    )
+
+
+def leave_said(leave, *, handed_over):
+    user = leave.facilitator.user
+    post(
+        kind="facilitators/leave_said",
+        about=leave,
+        to=user.email,
+        name=user.name,
+        context={
+            "leave": leave,
+            "handed_over": handed_over,
+            "leave_link": absolute("facilitators:leave", leave.facilitator_id),
+        },
+    )
+
+
+def _to_interested(kind, interest, now, *, version, **words):
+    token = links.issue(INTEREST, interest, expires_at=now + LINK_LASTS)
+    post(
+        kind=f"facilitators/{kind}",
+        about=interest,
+        to=interest.email,
+        name=interest.name,
+        version=version,
+        context=words,
+        links={"interest_link": absolute("facilitators:interest", token)},
     )
 
 

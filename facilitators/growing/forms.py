@@ -3,14 +3,17 @@
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
+from courses.forms.booking import WhoComes
 from courses.forms.choices import OTHER, OrganisationField
-from courses.models import Course
+from courses.models import Course, Session
+from facilitators.growing.interests import trainings
 from facilitators.growing.ruling import ASKED
-from facilitators.models import Accreditation
+from facilitators.models import Accreditation, Interest
 from facilitators.models.stage_rule import MOST
-from stepforward.ui.fields import LongTextField
+from stepforward.ui.fields import DateInputField, LongTextField
 from stepforward.ui.forms import Form
 from stepforward.ui.widgets import Checkboxes, Radios, ShortNumber
+from stepforward.ui.wording import say_when
 
 
 class Invite(Form):
@@ -187,3 +190,115 @@ class Decide(Form):
     @property
     def needs(self):
         return {(stage, name): self.cleaned_data[key] for stage, name, key in self.asked()}
+
+
+class Interested(WhoComes):
+    names = WhoComes.names | {
+        "name": "your name",
+        "email": "your email address",
+        "organisation": "your organisation",
+        "other_organisation": "the name of your organisation",
+        "staff_group": "your staff group",
+        "why": "what you tell us",
+    }
+
+    name = forms.CharField(
+        label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label="Your email address",
+        max_length=254,
+        help_text="We send you a link there, on which you confirm it.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    organisation = OrganisationField(label="Your organisation")
+    other_organisation = forms.CharField(
+        label="Name of your organisation",
+        max_length=200,
+        required=False,
+        help_text="Only if it is not in the list.",
+    )
+    why = LongTextField(
+        label="Anything that you would like to tell us?",
+        max_length=1000,
+        required=False,
+        rows=3,
+        help_text="For example whether you took the course, and when.",
+    )
+    field_order = ("name", "email", "organisation", "other_organisation", "staff_group", "why")
+
+    def clean(self):
+        said = super().clean()
+        if said.get("organisation") == OTHER:
+            if not said.get("other_organisation") and "other_organisation" not in self.errors:
+                self.add_error("other_organisation", "Enter the name of your organisation")
+        elif "other_organisation" in said:
+            said["other_organisation"] = ""
+        return said
+
+
+class InterestFilter(Form):
+    mark_optional = False
+    names = {"stage": "which to show", "q": "what to look for"}
+    WAITING = "waiting"
+
+    stage = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[(WAITING, "Waiting for us"), ("", "All"), *Interest.Stage.choices],
+    )
+    q = forms.CharField(label="Name or organisation", required=False, max_length=80)
+
+
+class TalkedTo(Form):
+    names = {"note": "what you talked about"}
+    note = LongTextField(
+        label="What did you talk about?",
+        max_length=1000,
+        required=False,
+        rows=3,
+        help_text="Only coordinators read it.",
+    )
+
+
+class OfferTraining(Form):
+    names = {"training": "a facilitator course"}
+    training = forms.ModelChoiceField(
+        Session.objects.none(), label="Which facilitator course?", empty_label="Choose one"
+    )
+
+    def __init__(self, *args, now, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["training"].queryset = trainings(now)
+        self.fields["training"].label_from_instance = lambda one: (
+            f"{one.course}, {say_when(one.starts_at, one.ends_at)}, {one.place}"
+        )
+
+
+class NotNow(Form):
+    names = {"reason": "why not now"}
+    reason = forms.CharField(label="Why not now?", max_length=300, help_text="Only coordinators read it.")
+
+
+class GoOnLeave(Form):
+    FOR = (("leave", "On leave, and back after it"), ("good", "Leaving the programme"))
+    names = {"kind": "what it is", "starts_on": "the first day", "ends_on": "the last day"}
+    mark_optional = False
+
+    kind = forms.ChoiceField(label="What is it?", choices=FOR, widget=Radios(small=True))
+    starts_on = DateInputField(label="First day away", help_text="For example, 15 3 2027")
+    ends_on = DateInputField(
+        label="Last day away", required=False, help_text="Leave it empty if you leave the programme."
+    )
+
+    def clean(self):
+        said = super().clean()
+        if said.get("kind") == "leave" and not said.get("ends_on") and "ends_on" not in self.errors:
+            self.add_error("ends_on", "Enter the last day away")
+        elif said.get("kind") == "good":
+            said["ends_on"] = None
+        return said
+
+    @property
+    def days(self):
+        return {name: self.cleaned_data.get(name) for name in ("starts_on", "ends_on")}

@@ -49,6 +49,7 @@ def join(*, email, name, organisation=None, post="", base="", by, now):
         record("facilitator joined", facilitator, by=by)
     elif facilitator.left_on is not None:
         facilitator.left_on = None
+        facilitator.leaves.filter(ends_on=None).delete()
         facilitator.save(update_fields=["left_on"])
         record("facilitator back", facilitator, by=by)
     return facilitator

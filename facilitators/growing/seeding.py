@@ -5,10 +5,10 @@ from datetime import time, timedelta
 
 from courses import registers
 from courses.models import Booking, Course, Session
-from facilitators.growing import currency, observing, ruling, signing, stages
+from facilitators.growing import currency, interests, leaving, observing, ruling, signing, stages
 from facilitators.growing.progress import Need
 from facilitators.models import Accreditation, Assignment, StageChange, StageRule
-from stepforward.people.models import User
+from stepforward.people.models import Organisation, User
 from stepforward.people.roles import Role
 from stepforward.people.seed import email_of
 from stepforward.ui.wording import civil_date, moment_of
@@ -16,6 +16,7 @@ from stepforward.ui.wording import civil_date, moment_of
 Kind, Stage, Part = StageChange.Kind, Accreditation.Stage, Assignment.Part
 COHORT = {Stage.LEAD: 0, Stage.CO_FACILITATOR: 1, Stage.SHADOWING: 2, Stage.TRAINED: 2}
 SIGNED_AFTER = {Stage.SHADOWING: 24, Stage.CO_FACILITATOR: 70, Stage.LEAD: 150}  # days after the course
+ON_LEAVE = "Samuel Asante"
 PAUSED = {"Farah Siddiqui"}  # has delivered nothing for seven months
 PAUSE = timedelta(days=212)
 LEAD = email_of(Role.PROGRAMME_LEAD)
@@ -32,6 +33,13 @@ RULES = {
     (Stage.TRAINER, "observed"): 1,
     (Stage.TRAINER, "current_months"): 12,
 }
+INTERESTED = [  # days ago, name, staff group, what they say, and how far it went
+    (12, "Imogen Hartley", "03", "I took the course in spring and have taught resuscitation for years.", ""),
+    (2, "Rafael Dias", "01", "", ""),
+    (33, "Sunita Rao", "01", "My supervisor suggested it.", "talked"),
+    (16, "Liam Postlethwaite", "04", "", "offered"),
+    (60, "Beth Okonkwo", "03", "Could I do it from Cumbria?", "not_now"),
+]
 SEEN = [
     (
         "Ran the first case alone. Waited out a long silence, then asked the quietest table what they would "
@@ -61,7 +69,8 @@ def plant(held, now):
 
 
 def was_with_us(facilitator, session, now):
-    return facilitator.user.name not in PAUSED or session.starts_at < now - PAUSE
+    paused = {ON_LEAVE: timedelta(days=7)} | dict.fromkeys(PAUSED, PAUSE)
+    return session.starts_at < now - paused.get(facilitator.user.name, timedelta(0))
 
 
 def train_them(held):
@@ -156,3 +165,31 @@ def write_observations(now):
             said = {"seen": seen, "strengths": strengths, "work_on": work_on, "ready": ready}
             observing.write(assignment=one, by=observer, now=one.session.ends_at + timedelta(days=1), **said)
             break
+
+
+def plant_interest(now):
+    coordinator = User.objects.get(email=email_of(Role.COORDINATOR))
+    trusts = list(Organisation.objects.current(civil_date(now)).exclude(system_code="")[:5])
+    for (days, name, group, why, stage), trust in zip(INTERESTED, trusts, strict=False):
+        said = now - timedelta(days=days)
+        email = f"{name.lower().replace(' ', '.')}@nhs-trust.example"
+        who = {"name": name, "email": email, "organisation": trust, "staff_group": group, "why": why}
+        one = interests.confirm(
+            interest=interests.say(came_by="page", now=said, **who), now=said + timedelta(hours=1)
+        )
+        deed = {"interest": one, "by": coordinator, "now": said + timedelta(days=1)}
+        training = interests.trainings(now).first()
+        if stage == "talked" or (stage == "offered" and training is None):
+            interests.talk(note="Would like a date after January.", **deed)
+        elif stage == "offered":
+            interests.offer_place(training=training, **deed)
+        elif stage == "not_now":
+            interests.not_now(reason="Moves to another deanery in August.", **deed)
+
+
+def plant_leave(people, now):
+    """Somebody on leave, said before anybody was asked for that time."""
+    away = next(one for one in people if one.user.name == ON_LEAVE)
+    first = civil_date(now) - timedelta(days=6)
+    said = now - timedelta(days=7)
+    leaving.go(facilitator=away, starts_on=first, ends_on=first + timedelta(days=55), by=away.user, now=said)

@@ -104,7 +104,11 @@ def came_of_it():
     when they are free."""
     person = Facilitator.objects.filter(pk=OuterRef("facilitator"))
     did = person.filter(
-        Q(assignments__isnull=False) | Q(said__isnull=False) | Q(busy_calendars__isnull=False)
+        Q(assignments__isnull=False)
+        | Q(said__isnull=False)
+        | Q(usual__isnull=False)
+        | Q(busy_calendars__isnull=False)
+        | Q(leaves__isnull=False)
     )
     return ~Q(stage=Stage.TRAINED) | Exists(did)
 

@@ -5,7 +5,9 @@ from facilitators.models.busy_calendar import BusyCalendar
 from facilitators.models.busy_time import BusyTime
 from facilitators.models.facilitator import Facilitator
 from facilitators.models.free_all_the_same import FreeAllTheSame
+from facilitators.models.interest import Interest
 from facilitators.models.last_change import LastChange
+from facilitators.models.leave import Leave
 from facilitators.models.observation import Observation
 from facilitators.models.reserve import Reserve
 from facilitators.models.stage_change import StageChange
@@ -22,7 +24,9 @@ __all__ = [
     "BusyTime",
     "Facilitator",
     "FreeAllTheSame",
+    "Interest",
     "LastChange",
+    "Leave",
     "Level",
     "Reserve",
     "Observation",

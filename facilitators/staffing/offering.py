@@ -2,6 +2,7 @@
 the database, which no code here checks beforehand."""
 
 from facilitators import emails, refusals
+from facilitators.growing.away import refuse_while_away
 from facilitators.models import Accreditation, Assignment, Reserve
 from facilitators.staffing.answer_times import answer_due
 from facilitators.staffing.ending import end_lapsed, keep_windows_true
@@ -61,6 +62,7 @@ def make(session, members, *, by, now, stands_in_for=None):
     """The offers, made and sent. The caller holds the session's row and those of the people."""
     team = team_of(session)
     for facilitator, part in members:
+        refuse_while_away(facilitator, session)
         refuse_unless_accredited(facilitator, session, part)
         _refuse_in_this_team(facilitator, part, team)
         team.append(Assignment(facilitator=facilitator, part=part, state=State.OFFERED))

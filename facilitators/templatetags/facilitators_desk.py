@@ -6,7 +6,8 @@ from django.utils import timezone
 from facilitators import commitments, team
 from facilitators.availability import who_has_said
 from facilitators.calendar_standing import failing_and_all
-from facilitators.models import Facilitator
+from facilitators.growing.standing import tag_of, waits_too_long
+from facilitators.models import Facilitator, Interest
 from stepforward.ui.wording import civil_date, say_days, say_list
 
 register = template.Library()
@@ -65,3 +66,14 @@ def my_facilitating(context):
         "coming": commitments.coming(facilitator, now)[:SHOWN],
         "days_said": commitments.days_said(facilitator, now),
     }
+
+
+@register.inclusion_tag("facilitators/interests_waiting.html")
+def interests_waiting():
+    """Who would like to facilitate and has waited too long for the next step. One query."""
+    now = timezone.now()
+    waiting = Interest.objects.waiting().select_related("organisation")
+    late = [one for one in waiting if waits_too_long(one, now)]
+    for one in late[:SHOWN]:
+        one.tag, one.colour = tag_of(one, now)
+    return {"interests": late[:SHOWN], "count": len(late), "more": len(late) - SHOWN}

@@ -72,6 +72,7 @@ def facilitator(request, pk):
         "facilitator": one,
         "is_oneself": one.user_id == request.user.pk,
         "accreditations": one.accreditations.select_related("course"),
+        "leaves": one.leaves.exclude(ends_on__lt=civil_date(now)),
         "offers": commitments.offers_to(one, now),
         "coming": commitments.coming(one, now),
         "past": paged(request, commitments.past(one, now)),

@@ -25,6 +25,7 @@ class Permission(Enum):
     SEE_ROSTER = "See every facilitator, their accreditations and availability."
     SAY_AVAILABILITY = "Say when oneself is free, and answer one's own offers."
     INVITE_FACILITATORS = "Give somebody an account as a facilitator."
+    KEEP_INTEREST = "Read who would like to facilitate, and offer them a place in a facilitator course."
     SEE_GROWTH = "See how far every facilitator has come, and who signed it."
     SIGN_STAGES = "Sign that a facilitator has reached a stage, or make an exception and say why."
     SET_STAGES = "Decide what each stage of a facilitator needs."
@@ -61,6 +62,7 @@ PERMISSIONS = {
         Permission.STAFF_SESSIONS,
         Permission.SEE_ROSTER,
         Permission.INVITE_FACILITATORS,
+        Permission.KEEP_INTEREST,
         Permission.SEE_GROWTH,
         Permission.SET_STAGES,
         Permission.READ_OBSERVATIONS,

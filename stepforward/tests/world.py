@@ -30,7 +30,8 @@ from courses.models import (
 )
 from facilitators import feeds, programme_calendar
 from facilitators.emails import OFFER
-from facilitators.models import Assignment, Facilitator, Observation
+from facilitators.growing.emails import INTEREST
+from facilitators.models import Assignment, Facilitator, Interest, Leave, Observation
 from feedback import seed as feedback_seed
 from feedback.models import Comment
 from stepforward.importing.models import Meaning, Run
@@ -108,7 +109,7 @@ def keys():
     mine = Assignment.objects.filter(facilitator__user__email=seed.email_of(Role.FACILITATOR))
     other = Facilitator.objects.exclude(user__email=seed.email_of(Role.FACILITATOR)).first()
     assignment = Assignment.objects.filter(session=coming).first()
-    trainer = {"pk": other.pk}
+    trainer, away = {"pk": other.pk}, Leave.objects.first()
     seen = Observation.objects.exclude(observer__email=seed.email_of(Role.FACILITATOR)).first()
     watched = Observation.objects.get(observer__email=seed.email_of(Role.FACILITATOR))
     own_calendar = {"pk": mine.first().facilitator.busy_calendars.first().pk}
@@ -211,6 +212,9 @@ def keys():
         "facilitators:accredit": trainer,
         "facilitators:sign_stage": trainer | {"accreditation_pk": other.accreditations.first().pk},
         "facilitators:edit_stage_rules": {"pk": past.course_id},
+        "facilitators:one_interest": {"pk": Interest.objects.waiting().first().pk},
+        "facilitators:leave": trainer,
+        "facilitators:come_back": {"pk": away.facilitator_id, "leave_pk": away.pk},
         "facilitators:observe": {"pk": watched.assignment_id},
         "facilitators:observation": {"pk": seen.pk},
         "facilitators:staff_session": session,
@@ -240,6 +244,8 @@ def private_links():
     block = Block.objects.filter(kept_places__bookings__state="booked").first()
     passed_on = {"token": links.issue(block_emails.BLOCK, block, expires_at=later)}
     names = {"token": links.issue(block_emails.NAMES, block, expires_at=later)}
+    offered = Interest.objects.get(stage="offered")
+    interested = {"token": links.issue(INTEREST, offered, expires_at=later)}
     feed = feeds.renew(facilitator=mine.facilitator, by=None, now=now)
     whole = programme_calendar.renew(user=User.objects.get(email=seed.email_of(Role.COORDINATOR)), now=now)
     return {
@@ -261,6 +267,8 @@ def private_links():
         "courses:withdraw_request": request,
         "feedback:respond": resolve(feedback_seed.private_paths()[0]).kwargs,
         "facilitators:offer_link": {"token": links.issue(OFFER, mine, expires_at=later)},
+        "facilitators:interest": interested,
+        "facilitators:interest_of_booking": booking,
         "facilitators:calendar": resolve(urlsplit(feed).path).kwargs,
         "facilitators:programme_calendar": resolve(urlsplit(whole).path).kwargs,
     }
