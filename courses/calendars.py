@@ -17,9 +17,10 @@ def invitation(booking, method="REQUEST", *, sequence=None):
     return addressed(entry, method, email=booking.email, name=booking.name)
 
 
-def entry_of(session, *, whose, summary, sequence=None):
+def entry_of(session, *, whose, summary, description=None, sequence=None):
     """A session in the calendar of one person: its UID, made of the session and `whose`, never changes;
-    `sequence`, the session's unless said, tells a calendar which of two is newer."""
+    `sequence`, the session's unless said, tells a calendar which of two is newer. Without a `description` it
+    says how to join."""
     entry = Event()
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     entry.add("uid", f"session-{session.pk}-{whose}@{host}")
@@ -29,11 +30,20 @@ def entry_of(session, *, whose, summary, sequence=None):
     entry.add("dtend", session.ends_at.astimezone(UTC))
     entry.add("summary", summary)
     entry.add("location", session.venue.in_full if session.is_both else session.place_in_full)
-    if session.is_both:
-        entry.add("description", f"You can join in person or online.\n{session.where_to_join}")
+    if description := how_to_join(session) if description is None else description:
+        entry.add("description", description)
     if session.online_link:
         entry.add("url", session.online_link)
     return entry
+
+
+def how_to_join(session):
+    """The two ways there are, where there are two; and, once it is confirmed, what to know and to bring."""
+    said = [f"You can join in person or online.\n{session.where_to_join}"] if session.is_both else []
+    if session.says_how_to_join:
+        bring = f"What to bring: {session.said_to_bring}" if session.said_to_bring else ""
+        said += filter(None, [session.said_before, bring])
+    return "\n\n".join(said)
 
 
 def addressed(entry, method, *, email, name):

@@ -35,7 +35,7 @@ from courses.email_placeholders import (
     say_what_they_keep,
     session_in,
 )
-from courses.joining.words import GETTING_THERE
+from courses.joining.words import BRING, GETTING_THERE
 from courses.models import Booking, Session, TrainingRequest
 from stepforward.outbox.kinds import Placeholder, declare
 from stepforward.ui.wording import say_day, say_people
@@ -265,7 +265,10 @@ _to_participant(
     "reminder_week", "A week before the session", WHERE | GETTING_THERE, newest_booking(state="booked")
 )
 _to_participant(
-    "reminder_day", "The day before the session", WHERE | GETTING_THERE, newest_booking(state="booked")
+    "reminder_day",
+    "The day before the session",
+    WHERE | GETTING_THERE | BRING,
+    newest_booking(state=Booking.State.BOOKED),
 )
 _to_participant(
     "session_changed",
@@ -343,3 +346,4 @@ declare(
 )
 
 import courses.block_email_kinds  # noqa: E402, F401  those to departments
+import courses.joining.email_kinds  # noqa: E402, F401  how to join a session

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from courses.calendars import invitation
+from courses.joining.due import KIND as JOINING
+from courses.joining.due import version_of
 from courses.models import Booking
 from stepforward.outbox.intervening import withdraw_for
 from stepforward.outbox.models import OutgoingEmail
@@ -211,6 +213,20 @@ def reminder(booking, *, kind):
     start."""
     session = booking.session
     _to_participant(kind.wording, booking, version=f"s{session.sequence}", holds_until=session.starts_at)
+
+
+def joining_instructions(booking):
+    """This version of them, with an entry for the calendar that has them too. What waits of an earlier one is
+    taken back."""
+    withdraw_for(about=booking, kinds=[JOINING])
+    session = booking.session
+    _to_participant(
+        "joining_instructions",
+        booking,
+        version=version_of(session),
+        method="REQUEST",
+        holds_until=session.starts_at,
+    )
 
 
 def certificate_issued(certificate):

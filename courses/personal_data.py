@@ -18,7 +18,7 @@ WITH_THE_CASE = {
 declare(
     "courses.Course",
     neither("id code name summary minutes minimum_people maximum_people minimum_team"),
-    neither("joining_instructions domains makes_facilitators_of"),
+    neither("joining_instructions what_to_bring domains makes_facilitators_of"),
 )
 declare("courses.QualityDomain", neither("id framework number name"))
 declare(
@@ -40,7 +40,7 @@ declare(
     ),
     neither("opened_at delivered_at changed_at called_off_because"),
     neither("minimum_people visibility series sole_use joining_instructions joining_version"),
-    neither("walk_ins_welcome"),
+    neither("walk_ins_welcome what_to_bring"),
     personal("planned_by", keep="As long as the session.", erase="The account's name and email are blanked."),
 )
 declare(

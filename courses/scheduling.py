@@ -13,7 +13,7 @@ from stepforward.audit.recording import record
 
 State = Session.State
 MAY_CHANGE = {"starts_at", "ends_at", "capacity", "venue", "online_link", "organisation", "team_name"}
-MAY_CHANGE |= {"minimum_people", "visibility", "joining_instructions"}
+MAY_CHANGE |= {"minimum_people", "visibility", "joining_instructions", "what_to_bring"}
 CALENDARS_HEAR = {"starts_at", "ends_at", "venue", "online_link"}
 
 
@@ -32,6 +32,7 @@ def plan(
     minimum_people=None,
     visibility=Session.Visibility.PUBLIC,
     joining_instructions="",
+    what_to_bring="",
     series=None,
     by,
     now=None,
@@ -56,6 +57,7 @@ def plan(
         minimum_people=minimum_people,
         visibility=visibility,
         joining_instructions=joining_instructions,
+        what_to_bring=what_to_bring,
         series=series,
         planned_by=by,
     )

@@ -5,8 +5,9 @@ from datetime import time, timedelta
 from courses import bookings, registers, requests, scheduling
 from courses.models import Booking, Course, QualityDomain, Session, TrainingRequest, Venue
 from courses.quality_domains import add_domains
-from courses.seeding import cases, costs, mailings, materials, people, today
+from courses.seeding import cases, costs, joining, mailings, materials, people, today
 from courses.seeding.blocks import keep_some, tell_more
+from courses.seeding.joining import BEFORE_BYSTANDER, BEFORE_TRAINING
 from courses.seeding.places import FIRST, LAST, VENUES
 from courses.seeding.requests import ANSWERED, WAITING
 from courses.seeding.stories import tell_stories
@@ -44,6 +45,7 @@ def plant(*, now, rng):
     costs.plant(coordinator=story.coordinator, now=now)
     people.plant(coordinator=story.coordinator, now=now)
     mailings.plant(coordinator=story.coordinator, now=now)
+    joining.plant(coordinator=story.coordinator, now=now)
 
 
 class Story:
@@ -240,6 +242,8 @@ def courses():
         summary="Two hours to practise noticing rude, undermining or unfair behaviour, and choosing a safe "
         "way to respond: in the moment, or afterwards. For all staff groups together.",
         minutes=120,
+        joining_instructions=BEFORE_BYSTANDER,
+        what_to_bring="Your staff badge, and a pen.",
     )
     training = Course.objects.create(
         code="facilitator-course",
@@ -248,6 +252,8 @@ def courses():
         minutes=360,
         minimum_people=6,
         maximum_people=14,
+        joining_instructions=BEFORE_TRAINING,
+        what_to_bring="A scene from your own work that you would like to practise with, and lunch.",
     )
     training.makes_facilitators_of.add(bystander)
     add_domains(QualityDomain.objects)

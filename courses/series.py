@@ -8,7 +8,7 @@ from courses.refusals import NotThen
 from stepforward.audit.recording import record
 
 COPIED = ("course", "venue", "online_link", "organisation", "team_name", "capacity")
-COPIED += ("minimum_people", "visibility", "joining_instructions")
+COPIED += ("minimum_people", "visibility", "joining_instructions", "what_to_bring")
 
 
 @transaction.atomic

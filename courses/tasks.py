@@ -2,12 +2,18 @@ from celery import shared_task
 from django.utils import timezone
 
 from courses import blocks, bookings, certifying, forgetting, reminding
+from courses.joining import sending
 
 
 @shared_task(name="courses.remind")
 def remind():
     reminding.remind(now=timezone.now())
     blocks.remind(now=timezone.now())
+
+
+@shared_task(name="courses.send_joining_instructions")
+def send_joining_instructions():
+    sending.send(now=timezone.now())
 
 
 @shared_task(name="courses.lapse_holds")

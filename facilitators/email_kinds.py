@@ -7,6 +7,7 @@ from courses.email_placeholders import (
     WHERE,
     newest_certificate,
 )
+from courses.joining.words import JOINING
 from facilitators.models import Assignment, BusyCalendar
 from facilitators.reading_calendars import HOLDS_FOR
 from facilitators.reading_calendars import WHY as WHY_A_CALENDAR_FAILS
@@ -118,6 +119,15 @@ declare(
     | WHY
     | TEAM_LINK,
     newest=_newest_free_part,
+)
+
+
+declare(
+    "facilitators/joining_instructions",
+    "What people with a place in their session were told",
+    to=FACILITATORS,
+    placeholders=THE_PART | JOINING | OFFERS_LINK,
+    newest=newest_part(State.ACCEPTED),
 )
 
 

@@ -1,6 +1,7 @@
 """Every email that this floor sends. Those to the facilitator of one assignment take back what still waits to
-be sent about it, because that no longer holds."""
+be sent about it, because that no longer holds; the joining instructions take back only themselves."""
 
+from courses.joining.due import version_of
 from facilitators.calendars import invitation
 from facilitators.models import Assignment
 from stepforward.outbox.intervening import withdraw_for
@@ -11,6 +12,7 @@ from stepforward.people.roles import Permission
 
 OFFER = "facilitators.offer"
 CERTIFICATE = "facilitators/delivery_certified"
+JOINING = "facilitators/joining_instructions"
 CALENDAR = "facilitators/calendar_fails"
 NOBODY_LEFT = "facilitators/nobody_left"
 
@@ -59,11 +61,8 @@ def nobody_left(assignment):
             about=assignment,
             to=user.email,
             name=user.name,
-            context={
-                "assignment": assignment,
-                "part": assignment.get_part_display().lower(),
-                "session": assignment.session,
-                "place": assignment.session.place_in_full,
+            context=_words(assignment)
+            | {
                 "reason": assignment.reason,
                 "team_link": links.absolute("facilitators:staff_session", assignment.session_id),
             },
@@ -78,6 +77,24 @@ def who_staffs(session):
         if user is not None and user.may(Permission.STAFF_SESSIONS):
             return [user]
     return list(User.objects.who_may(Permission.STAFF_SESSIONS))
+
+
+def joining_instructions(assignment):
+    """What everybody with a place was told, with an entry for the calendar that says it too. What else waits
+    about their part still holds; an earlier version of this does not."""
+    withdraw_for(about=assignment, kinds=[JOINING])
+    session, user = assignment.session, assignment.facilitator.user
+    post(
+        kind=JOINING,
+        about=assignment,
+        to=user.email,
+        name=user.name,
+        version=version_of(session),
+        context=_words(assignment) | {"offers_link": links.absolute("facilitators:offers")},
+        calendar=invitation(assignment, "REQUEST"),
+        calendar_method="REQUEST",
+        holds_until=session.starts_at,
+    )
 
 
 def delivery_certified(certificate):
@@ -111,7 +128,7 @@ def _offer_page(assignment):
 
 
 def _post(kind, assignment, *, method="", links=None, version="1", holds_until=None, **words):
-    user, session = assignment.facilitator.user, assignment.session
+    user = assignment.facilitator.user
     withdraw_for(about=assignment)
     post(
         kind=f"facilitators/{kind}",
@@ -119,15 +136,18 @@ def _post(kind, assignment, *, method="", links=None, version="1", holds_until=N
         to=user.email,
         name=user.name,
         version=version,
-        context={
-            "assignment": assignment,
-            "part": assignment.get_part_display().lower(),
-            "session": session,
-            "place": session.place_in_full,
-            **words,
-        },
+        context=_words(assignment) | words,
         links=links,
         calendar=invitation(assignment, method) if method else "",
         calendar_method=method,
         holds_until=holds_until,
     )
+
+
+def _words(assignment):
+    return {
+        "assignment": assignment,
+        "part": assignment.get_part_display().lower(),
+        "session": assignment.session,
+        "place": assignment.session.place_in_full,
+    }

@@ -74,8 +74,7 @@ def _description(session):
 
 
 def _entry(session, summary, description):
-    entry = entry_of(session, whose="programme", summary=summary)
+    entry = entry_of(session, whose="programme", summary=summary, description=description)
     entry.add("status", STATUS[session.state])
-    entry.add("description", description)
     entry.add("url", vUri(links.absolute("courses:manage_session", session.pk)))
     return entry

@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from courses.models import Course, Session
-from facilitators import busy_calendars, reading_calendars, seed_costs, staffing
+from facilitators import busy_calendars, joining, reading_calendars, seed_costs, staffing
 from facilitators.growing import seeding as growing
 from facilitators.matching import candidates
 from facilitators.models import (
@@ -50,6 +50,7 @@ def plant(*, now, rng):
     usual_week.extend(now=now)
     staff_coming_sessions(people[0], now)
     growing.plant_interest(now)
+    joining.send(now=now)
 
 
 def facilitators(now, rng):

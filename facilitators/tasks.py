@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from facilitators import busy_calendars, certifying, reading_calendars, staffing
+from facilitators import busy_calendars, certifying, joining, reading_calendars, staffing
 from facilitators.growing import currency, interests, leaving, training
 from facilitators.saying import usual_week
 
@@ -9,6 +9,11 @@ from facilitators.saying import usual_week
 @shared_task(name="facilitators.lapse_offers")
 def lapse_offers():
     staffing.lapse_offers(now=timezone.now())
+
+
+@shared_task(name="facilitators.send_joining_instructions")
+def send_joining_instructions():
+    joining.send(now=timezone.now())
 
 
 @shared_task(name="facilitators.certify")

@@ -16,6 +16,9 @@ class Course(models.Model):
     joining_instructions = models.TextField(
         blank=True, max_length=4000, help_text="Sent before a session that has none of its own."
     )
+    what_to_bring = models.CharField(
+        max_length=300, blank=True, help_text="For a session that says nothing of it."
+    )
     domains = models.ManyToManyField(
         "courses.QualityDomain",
         blank=True,

@@ -129,6 +129,7 @@ class Session(models.Model):
         default=False, help_text="Its venue has one room, so nothing else is held there at that time."
     )
     joining_instructions = models.TextField(blank=True, max_length=4000, help_text="Empty: the course's.")
+    what_to_bring = models.CharField(max_length=300, blank=True, help_text="Empty: the course's.")
     joining_version = models.PositiveIntegerField(
         default=1, help_text="Grows when they are sent again to those who have them."
     )
@@ -222,6 +223,20 @@ class Session(models.Model):
     def where_to_join(self):
         """The two ways to join a session that is held at a venue and online, on a line each; else empty."""
         return f"In person: {self.venue.in_full}\nOnline: {self.online_link}" if self.is_both else ""
+
+    @property
+    def said_before(self):
+        """What people should know before they come: its own joining instructions, or the course's."""
+        return self.joining_instructions or self.course.joining_instructions
+
+    @property
+    def said_to_bring(self):
+        return self.what_to_bring or self.course.what_to_bring
+
+    @property
+    def says_how_to_join(self):
+        """Whether it has joining instructions for those with a place: once it is confirmed."""
+        return self.state == self.State.OPEN and bool(self.said_before or self.said_to_bring)
 
     @property
     def least_people(self):
