@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 
-from courses.models import Session
+from courses.models import Session, Venue
 from courses.refusals import RoomTaken
 from stepforward.ui.wording import say_when
 
@@ -35,5 +35,11 @@ def one_session_a_room(session):
 
 
 def settle(session):
-    """Before it is saved: whether it has its venue to itself."""
-    session.sole_use = bool(session.venue and session.venue.one_room)
+    """Before it is saved: whether it has its venue to itself. The venue is held, so that nobody says
+    meanwhile that it has one room; whoever says so next sees this session."""
+    session.sole_use = session.venue_id is not None and hold(session.venue_id).one_room
+
+
+def hold(pk):
+    """The venue as it is now, its row locked until the transaction ends; after the session's, always."""
+    return Venue.objects.select_for_update(no_key=True).get(pk=pk)

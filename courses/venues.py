@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from courses.models import Session, Venue
 from courses.refusals import RoomTaken, VenueThere
+from courses.rooms import hold
 from stepforward.audit.recording import record
 
 FACTS = ("name", "organisation", "address", "postcode", "capacity", "one_room")
@@ -23,7 +24,9 @@ def add(*, by, **facts):
 def change(*, venue, by, now, **facts):
     """What is said of a venue. Pages and later emails say it; calendars keep what they were sent. Raises
     VenueThere, and RoomTaken where it has one room from now on and two sessions to come share it."""
-    venue = Venue.objects.select_for_update(no_key=True).get(pk=venue.pk)
+    if facts.get("one_room", venue.one_room) != venue.one_room:
+        list(sessions_to_come(venue, now).select_for_update(no_key=True).order_by("pk"))  # they come first
+    venue = hold(venue.pk)
     changed = sorted(name for name, value in facts.items() if getattr(venue, name) != value)
     if not changed:
         return venue
@@ -52,7 +55,7 @@ def sessions_to_come(venue, now):
 
 
 def _set_retired(venue, moment, verb, by):
-    venue = Venue.objects.select_for_update(no_key=True).get(pk=venue.pk)
+    venue = hold(venue.pk)
     if bool(venue.retired_at) != bool(moment):
         venue.retired_at = moment
         venue.save(update_fields=["retired_at"])
