@@ -17,20 +17,27 @@ def invitation(booking, method="REQUEST", *, sequence=None):
     return addressed(entry, method, email=booking.email, name=booking.name)
 
 
-def entry_of(session, *, whose, summary, description=None, sequence=None):
-    """A session in the calendar of one person: its UID, made of the session and `whose`, never changes;
-    `sequence`, the session's unless said, tells a calendar which of two is newer. Without a `description` it
-    says how to join."""
-    entry = Event()
+def uid_of(session, whose):
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    entry.add("uid", f"session-{session.pk}-{whose}@{host}")
+    return f"session-{session.pk}-{whose}@{host}"
+
+
+def location_of(session):
+    return session.venue.in_full if session.is_both else session.place_in_full
+
+
+def entry_of(session, *, whose, summary, sequence=None):
+    """A session in the calendar of one person: its UID, made of the session and `whose`, never changes;
+    `sequence`, the session's unless said, tells a calendar which of two is newer."""
+    entry = Event()
+    entry.add("uid", uid_of(session, whose))
     entry.add("sequence", session.sequence if sequence is None else sequence)
     entry.add("dtstamp", timezone.now().astimezone(UTC))
     entry.add("dtstart", session.starts_at.astimezone(UTC))
     entry.add("dtend", session.ends_at.astimezone(UTC))
     entry.add("summary", summary)
-    entry.add("location", session.venue.in_full if session.is_both else session.place_in_full)
-    if description := how_to_join(session) if description is None else description:
+    entry.add("location", location_of(session))
+    if description := how_to_join(session):
         entry.add("description", description)
     if session.online_link:
         entry.add("url", session.online_link)
