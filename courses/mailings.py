@@ -85,6 +85,16 @@ def stop(*, mailing, by, now):
     return withdrawn
 
 
+@transaction.atomic
+def discard(*, mailing, by):
+    """A draft goes for good; that there was one stays in the audit. Raises NotADraft."""
+    mailing = _locked(mailing)
+    if not mailing.is_draft:
+        raise NotADraft("This was sent, so it stays as the record of it.")
+    record("mailing discarded", mailing, by=by, to=mailing.to)
+    mailing.delete()
+
+
 def _refuse_everybody(to, *, session, course, organisation, since, until, groups):
     named = {
         To.SESSION: session and groups,

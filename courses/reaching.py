@@ -13,8 +13,9 @@ from django.db.models import Q
 
 from courses.email_placeholders import ROUGHLY_WHERE, THE_REQUEST, THE_SESSION
 from courses.models import Booking, Mailing, TrainingRequest
-from stepforward.outbox.kinds import NAME, Kind
+from stepforward.outbox.kinds import NAME, Kind, Placeholder
 from stepforward.outbox.rewording import Wording
+from stepforward.people import links
 from stepforward.ui.wording import moment_of
 
 To, Group = Mailing.To, Mailing.Group
@@ -35,8 +36,27 @@ GROUPS = {
     Group.ATTENDED: HELD & Q(attendance=Booking.Attendance.ATTENDED),
     Group.ABSENT: HELD & Q(attendance=Booking.Attendance.ABSENT),
 }
+
+
+def say_book_page(words):
+    session = words["session"]
+    for_everybody = session.state == session.State.OPEN and session.visibility == session.Visibility.PUBLIC
+    return links.absolute("courses:session", session.pk) if for_everybody else ""
+
+
+OPEN_PAGE = {
+    "book_page": Placeholder(
+        "The page on which their colleagues book a place too; empty unless everybody may",
+        "https://stepforward.example/sessions/7/",
+        say_book_page,
+    )
+}
 TO_PEOPLE = Kind(
-    KIND, "A mailing", "Whoever has a place, or waits for one", NAME | THE_SESSION | ROUGHLY_WHERE, dict
+    KIND,
+    "A mailing",
+    "Whoever has a place, or waits for one",
+    NAME | THE_SESSION | ROUGHLY_WHERE | OPEN_PAGE,
+    dict,
 )
 TO_REQUESTERS = Kind(KIND, "A mailing", "Whoever asked for a course", NAME | THE_REQUEST, dict)
 

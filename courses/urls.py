@@ -98,6 +98,7 @@ urlpatterns = [
     path("manage/mailings/<int:pk>/", mailings.mailing, name="mailing"),
     path("manage/mailings/<int:pk>/edit/", mailings.edit, name="edit_mailing"),
     path("manage/mailings/<int:pk>/send/", mailings.send, name="send_mailing"),
+    path("manage/mailings/<int:pk>/discard/", mailings.discard, name="discard_mailing"),
     path("manage/mailings/<int:pk>/stop/", mailings.stop, name="stop_mailing"),
     path("manage/sessions/<int:pk>/write/", mailings.write_to_session, name="write_to_session"),
     path("manage/sessions/", managing.session_list, name="manage_sessions"),

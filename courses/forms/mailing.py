@@ -85,3 +85,22 @@ class WriteMailing(Form):
         whom = {name: self.cleaned_data.get(name) for name in WHOM}
         words = {name: self.cleaned_data[name] for name in ("subject", "text")}
         return whom | words | {"groups": whom["groups"] or []}
+
+
+class MailingFilter(Form):
+    mark_optional = False
+    names = {"state": "which mailings to show", "to": "whom they went to", "q": "what to look for"}
+    state = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[("", "All"), ("draft", "Drafts"), ("sent", "Sent"), ("stopped", "Stopped")],
+    )
+    to = forms.ChoiceField(label="To", required=False, choices=[("", "Anybody"), *Mailing.To.choices])
+    q = forms.CharField(label="Words of the subject", required=False, max_length=80)
+
+    def narrow(self, mailings):
+        """Those that it asks for; none where it is not understood."""
+        if not self.is_valid():
+            return mailings.none()
+        asked = {name: self.cleaned_data[name] for name in ("state", "to") if self.cleaned_data[name]}
+        return mailings.filter(subject__icontains=self.cleaned_data["q"].strip(), **asked)

@@ -21,7 +21,8 @@ PARKING = """Hello {name},
 
 The car park at {place} is closed on {day}. Please come by bus or train, or share a car with a colleague.
 
-The session starts at {start}, as planned.
+The session starts at {start}, as planned. A colleague who would like to come too books here:
+{book_page}
 
 Nadia Rahman
 Coordinator, Step Forward"""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from courses import mailings
-from courses.forms.mailing import WHOM, WriteMailing
+from courses.forms.mailing import WHOM, MailingFilter, WriteMailing
 from courses.models import Mailing, Session
 from courses.reaching import kind_of, reach
 from stepforward.outbox.models import OutgoingEmail
@@ -33,13 +33,15 @@ To, EmailState = Mailing.To, OutgoingEmail.State
 
 @requires(MAY)
 def mailing_list(request):
-    found = Mailing.objects.visible_to(request.user).with_facts()
-    if kind := export_asked(request):
+    form = MailingFilter(request.GET)
+    found = form.narrow(Mailing.objects.visible_to(request.user).with_facts())
+    if (kind := export_asked(request)) and form.is_valid():
         return export(kind, "mailings", COLUMNS, _list_cells(found.iterator(chunk_size=500)))
     page = paged(request, found)
     became = _became(page.object_list)
     rows = [(one, COLOURS[one.state], became.get(one.pk, {})) for one in page]
-    return render(request, "courses/mailings.html", {"page": page, "rows": rows, "nav_current": NAV})
+    context = {"form": form, "page": page, "rows": rows, "nav_current": NAV}
+    return render(request, "courses/mailings.html", context, status=200 if form.is_valid() else 422)
 
 
 @requires(MAY)
@@ -147,6 +149,19 @@ def send(request, pk):
     if sent.state == Mailing.State.SENT:
         messages.success(request, "It is on its way. You can stop it for two minutes.")
     return redirect("courses:mailing", pk=pk)
+
+
+@requires(MAY)
+@require_POST
+def discard(request, pk):
+    found = _fetch(request, pk)
+    try:
+        mailings.discard(mailing=found, by=request.user)
+    except Refused as refused:
+        messages.error(request, refused.why)
+        return redirect("courses:mailing", pk=pk)
+    messages.success(request, f"The draft “{found.subject}” is discarded. Nobody got it.")
+    return redirect("courses:mailings")
 
 
 @requires(MAY)

@@ -126,6 +126,7 @@ WHO = {
     "courses:edit_mailing": COORDINATOR,
     "courses:send_mailing": COORDINATOR,
     "courses:stop_mailing": COORDINATOR,
+    "courses:discard_mailing": COORDINATOR,
     "courses:people": COORDINATOR,
     "courses:person": COORDINATOR,
     "courses:look_alikes": COORDINATOR,

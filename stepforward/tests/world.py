@@ -205,6 +205,7 @@ def keys():
         "courses:mailing": {"pk": Mailing.objects.exclude(state="draft").first().pk},
         "courses:edit_mailing": draft,
         "courses:send_mailing": draft,
+        "courses:discard_mailing": draft,
         "courses:stop_mailing": {"pk": Mailing.objects.exclude(state="draft").first().pk},
         "facilitators:time_spent": {"pk": past.assignments.accepted().first().pk},
         "facilitators:answer": {"pk": mine.first().pk},
