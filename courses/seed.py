@@ -8,7 +8,7 @@ from courses.quality_domains import add_domains
 from courses.seeding import cases, costs, joining, mailings, materials, people, today
 from courses.seeding.blocks import keep_some, tell_more
 from courses.seeding.joining import BEFORE_BYSTANDER, BEFORE_TRAINING
-from courses.seeding.places import FIRST, LAST, VENUES
+from courses.seeding.places import FIRST, GETTING_THERE, LAST, ON_A_MAP, ONE_ROOM, VENUES
 from courses.seeding.requests import ANSWERED, WAITING
 from courses.seeding.stories import tell_stories
 from stepforward.people.models import Organisation, User
@@ -271,7 +271,10 @@ def venues(trusts):
             address=address,
             postcode=postcode,
             capacity=places,
+            one_room=code == ONE_ROOM,
             access_notes=note,
+            travel_notes=GETTING_THERE.get(code, ""),
+            map_link=ON_A_MAP.get(code, ""),
         )
         for code, name, address, postcode, places, note in VENUES
     )

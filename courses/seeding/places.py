@@ -82,6 +82,27 @@ VENUES = [
     ),
 ]
 
+# {ODS code: getting there}; of the others nobody has said it yet
+GETTING_THERE = {
+    "RXL": "Bus 2 from Blackpool North, 15 minutes. Car park A, free with a staff badge.",
+    "RXR": "Bus 6 from Blackburn station, 12 minutes. Car park C is the nearest.",
+    "RXN": "Bus 23 from Preston station, 20 minutes. Cycle stands at the main entrance.",
+    "RTX": "Ten minutes on foot from Lancaster station. Parking is scarce before 9:30am.",
+    "RMC": "Bus 37 from Bolton interchange. Ask at the barrier for a visitor's ticket.",
+    "R0A": "Buses 142 and 143 from Piccadilly Gardens. Please do not come by car.",
+    "RM3": "Salford Crescent station, then bus 50. The multi-storey car park has step-free places.",
+    "RWJ": "Bus 192 from Stockport station, 10 minutes. Car park B, £2.50 for four hours.",
+    "RRF": "Fifteen minutes on foot from Wigan North Western, along Wigan Lane.",
+    "RJN": "Eight minutes on foot from Macclesfield station. Free parking after 1pm.",
+    "REM": "Lime Street station, then bus 10A. Secure cycle store: ask at reception.",
+    "RBV": "West Didsbury tram stop, five minutes on foot.",
+}
+ON_A_MAP = {
+    "RWJ": "https://www.openstreetmap.org/#map=18/53.38360/-2.13190",
+    "RTX": "https://www.openstreetmap.org/#map=18/54.04250/-2.79900",
+}
+ONE_ROOM = "RW4"
+
 FIRST = """
     Aaliyah Abdul Adam Agnieszka Aisha Alice Amara Amit Andrew Aoife Asha Ben Beth Bronwen Caitlin
     Carlos Charlotte Chen Chidi Claire Craig Deepa Dominic Ebony Ewan Fatima Femi Gemma George
