@@ -12,6 +12,7 @@ from facilitators.models import Accreditation, Interest
 from facilitators.models.stage_rule import MOST
 from stepforward.ui.fields import DateInputField, LongTextField
 from stepforward.ui.forms import Form
+from stepforward.ui.layout import Details
 from stepforward.ui.widgets import Checkboxes, Radios, ShortNumber
 from stepforward.ui.wording import say_when
 
@@ -181,7 +182,7 @@ class Decide(Form):
     def helper(self):
         helper = super().helper
         stages = [
-            Fieldset(f"Before they are {stage.label.lower()}", Row(*(f"{stage}-{name}" for name in names)))
+            Fieldset(f"To reach {stage.label.lower()}", Row(*(f"{stage}-{name}" for name in names)))
             for stage, names in ASKED.items()
         ]
         helper.layout = Layout(*stages, "taught_by")
@@ -216,7 +217,7 @@ class Interested(WhoComes):
         label="Name of your organisation",
         max_length=200,
         required=False,
-        help_text="Only if it is not in the list.",
+        help_text="Choose “Another organisation” above, and write its name here.",
     )
     why = LongTextField(
         label="Anything that you would like to tell us?",
@@ -225,7 +226,13 @@ class Interested(WhoComes):
         rows=3,
         help_text="For example whether you took the course, and when.",
     )
-    field_order = ("name", "email", "organisation", "other_organisation", "staff_group", "why")
+
+    @property
+    def helper(self):
+        helper = super().helper
+        elsewhere = Details("My organisation is not in the list", "other_organisation")
+        helper.layout = Layout("name", "email", "organisation", elsewhere, "staff_group", "why")
+        return helper
 
     def clean(self):
         said = super().clean()
