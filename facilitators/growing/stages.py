@@ -1,13 +1,15 @@
 """One step in somebody's history with a course, and with it their stage as it is now. Nothing else writes
 either, so that the history, replayed, is the present."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from facilitators.models import Accreditation, StageChange
 from stepforward.audit.recording import record
+from stepforward.ui.wording import moment_of
 
 Kind = StageChange.Kind
 A_TICK = timedelta(microseconds=1)
+NOON = time(12)
 
 
 def begin(
@@ -29,19 +31,20 @@ def begin(
 
 
 def write(held, kind, *, before, by, now, **more):
-    """The step that made `held`, already saved, what it is. Steps of one way never stand at one moment."""
+    """The step that made `held`, already saved, what it is. Steps of one way never stand at one moment. A way
+    of which nobody wrote the first, as of a roster that was moved in, is given one."""
     last = steps_of(held).last()
+    if last is None and before:
+        began = min(moment_of(held.facilitator.joined_on, NOON), now - A_TICK)
+        last = _add(held, Kind.BROUGHT_IN, before="", stage=before, at=began)
     at = max(now, last.at + A_TICK) if last else now
     stage = "" if kind == Kind.TAKEN_BACK else held.stage
+    return _add(held, kind, before=before, stage=stage, at=at, by=by, **more)
+
+
+def _add(held, kind, **facts):
     return StageChange.objects.create(
-        facilitator_id=held.facilitator_id,
-        course_id=held.course_id,
-        kind=kind,
-        before=before,
-        stage=stage,
-        at=at,
-        by=by,
-        **more,
+        facilitator_id=held.facilitator_id, course_id=held.course_id, kind=kind, **facts
     )
 
 

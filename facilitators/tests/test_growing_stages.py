@@ -216,6 +216,14 @@ def test_who_does_not_lead_in_practice_signs_nothing(why, course, lead):
         signing.sign(accreditation=held, stage=Stage.SHADOWING, by=lead.user, now=TUESDAY)
 
 
+def test_a_history_of_which_nobody_wrote_the_beginning_is_given_one(lead):
+    # given somebody whose stage came with a spreadsheet
+    held = accredited("trained", course=lead.accreditations.get().course).accreditations.get()
+    signing.sign(accreditation=held, stage=Stage.SHADOWING, by=lead.user, now=TUESDAY)
+    assert [step.kind for step in stages.steps_of(held)] == [Kind.BROUGHT_IN, Kind.SIGNED]
+    assert stages.replayed(stages.steps_of(held)) == ("shadowing", False)
+
+
 def test_an_exception_needs_its_reason_and_keeps_what_was_missing(course):
     held, programme = beginner(course, "shadowing"), person(Role.PROGRAMME_LEAD)
     said = {"accreditation": held, "stage": Stage.CO_FACILITATOR, "by": programme, "now": TUESDAY}
