@@ -93,7 +93,7 @@ def come_back(request, pk, leave_pk):
     except Refused as refused:
         messages.error(request, refused.why)
     else:
-        messages.success(request, "Saved. They can be asked again from today, for the times that were said.")
+        messages.success(request, "Saved. Offers may come again from today on, for the times that were said.")
     return redirect("facilitators:leave", pk=pk)
 
 
