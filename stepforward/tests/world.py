@@ -110,6 +110,7 @@ def keys():
     other = Facilitator.objects.exclude(user__email=seed.email_of(Role.FACILITATOR)).first()
     assignment = Assignment.objects.filter(session=coming).first()
     trainer, away = {"pk": other.pk}, Leave.objects.first()
+    signed = trainer | {"accreditation_pk": other.accreditations.first().pk}
     seen = Observation.objects.exclude(observer__email=seed.email_of(Role.FACILITATOR)).first()
     watched = Observation.objects.get(observer__email=seed.email_of(Role.FACILITATOR))
     own_calendar = {"pk": mine.first().facilitator.busy_calendars.first().pk}
@@ -214,7 +215,7 @@ def keys():
         "facilitators:facilitator": trainer,
         "facilitators:growth_of": trainer,
         "facilitators:accredit": trainer,
-        "facilitators:sign_stage": trainer | {"accreditation_pk": other.accreditations.first().pk},
+        "facilitators:sign_stage": signed,
         "facilitators:edit_stage_rules": {"pk": past.course_id},
         "facilitators:one_interest": {"pk": Interest.objects.waiting().first().pk},
         "facilitators:leave": trainer,
