@@ -108,6 +108,7 @@ class Roster(Reader):
     def used(self, run):
         ours = self._ours(run)
         untouched = {"assignments": None, "said": None, "usual": None, "busy_calendars": None}
+        untouched |= {"leaves": None, "stage_changes": None}
         busy = ours.exclude(user__last_login=None, reserved_for=None, **untouched)
         others = Accreditation.objects.filter(facilitator__in=ours)
         others = others.exclude(
