@@ -21,7 +21,6 @@ from facilitators.models import (
 )
 from facilitators.saying import usual_week
 from facilitators.seed_people import PEOPLE
-from facilitators.seed_sized import sized_paths  # noqa: F401  for bench
 from facilitators.two_places import blocked_by
 from facilitators.windows import rebuild
 from stepforward.fetching.refusals import Gone

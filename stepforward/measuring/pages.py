@@ -9,7 +9,6 @@ from django.urls import resolve
 from stepforward.measuring import costs, serving, walking
 
 LIST_QUERIES, DETAIL_QUERIES = 12, 20
-SIZED_P95 = 100  # milliseconds, of what was made big to be measured
 WARM_UP = 4
 FOR_VISITORS = {  # of one's account; who is signed in has no business there
     "account_inactive",
@@ -39,7 +38,6 @@ class Page:
     path: str
     cost: Cost
     bare: Cost
-    p95_goal: int | None = None  # milliseconds
 
     @property
     def queries_goal(self):
@@ -66,10 +64,6 @@ def run(*, requests, say):
                 for route, path in sorted(found.items())
                 if not (cookie and route in FOR_VISITORS)
             ]
-        bare = measured[0].bare
-        for what, path in walking.sized_paths().items():  # the last, because it makes other pages dearer
-            cost = measure(port, path, "", requests)
-            measured.append(Page(what, walking.VISITOR, path, cost, bare, SIZED_P95))
     return measured
 
 
@@ -119,7 +113,7 @@ def figures(measured):
             ("queries", cost.queries, "queries", None, f"<={page.queries_goal}"),
             ("cpu", cost.cpu, "ms", cost.cpu / bare.cpu, None),
             ("p50", cost.p50, "ms", cost.p50 / bare.p50, None),
-            ("p95", cost.p95, "ms", cost.p95 / bare.p95, page.p95_goal and f"<={page.p95_goal}"),
+            ("p95", cost.p95, "ms", cost.p95 / bare.p95, None),
             ("bytes", cost.size, "bytes", None, None),
         ):
             yield {

@@ -93,27 +93,14 @@ def plain_paths():
     return list(walk(get_resolver().url_patterns, ""))
 
 
-def seeds():
-    """Every app's `seed` module."""
-    for app in apps.get_app_configs():
-        if module_has_submodule(app.module, "seed"):
-            yield import_module(f"{app.name}.seed")
-
-
-def sized_paths():
-    """{what: path} of what the seeds' `sized_paths()` make as big as it is to be measured."""
-    return {
-        what: path for seed_of in seeds() for what, path in getattr(seed_of, "sized_paths", dict)().items()
-    }
-
-
 def private_paths():
     """One page for each route that only a private link opens: from waiting emails, and from the seeds'
     `private_paths()`, for what the demo's story sends no email about."""
     found = {}
-    for seed_of in seeds():
-        for path in getattr(seed_of, "private_paths", list)():
-            found.setdefault(route_of(path), path)
+    for app in apps.get_app_configs():
+        if module_has_submodule(app.module, "seed"):
+            for path in getattr(import_module(f"{app.name}.seed"), "private_paths", list)():
+                found.setdefault(route_of(path), path)
     for email in OutgoingEmail.objects.exclude(sealed_links=None).order_by("-id"):
         for link in unseal(email.sealed_links).values():
             path = urlsplit(link).path

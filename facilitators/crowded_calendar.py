@@ -1,4 +1,4 @@
-"""The coordinator's calendar at the size at which `bench` measures it."""
+"""A bench: the coordinator's calendar, fetched whole as calendar programs do, with 500 sessions in it."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -9,16 +9,39 @@ from courses.models import Booking, Course, Session, Venue
 from facilitators import programme_calendar
 from facilitators.models import Assignment, Facilitator
 from facilitators.two_places import blocked_by
+from stepforward.measuring import pages, serving, walking
 from stepforward.people.models import User
 from stepforward.people.roles import Role
 from stepforward.people.seed import email_of
 
 SESSIONS, BOOKED = 500, 12
+P95 = 100  # milliseconds
+NAME = f"{programme_calendar.PAGE}, {SESSIONS} sessions more than the demo's"
 
 
-def sized_paths():
-    """{what it is: path}, with 500 sessions more, each a day after the other, with a team of two and a dozen
-    people."""
+def run(*, requests, say):
+    """One Page, beside the bare one."""
+    with serving.seeded_database() as database, serving.gunicorn(database) as port:
+        path = crowd()
+        say(f"{SESSIONS} sessions are planted")
+        bare = pages.measure(port, pages.BARE[False], "", requests)
+        whole = pages.measure(port, path, "", requests)
+        return [pages.Page(NAME, walking.VISITOR, path, whole, bare)]
+
+
+def table(measured):
+    return pages.table(measured)
+
+
+def figures(measured):
+    for figure in pages.figures(measured):
+        goal = f"<={P95}" if figure["figure"].endswith(" p95") else figure["goal"]
+        yield figure | {"bench": "calendar", "goal": goal}
+
+
+def crowd():
+    """Plants the sessions, each a day after the other, with a team of two and a dozen people; returns the
+    calendar's path."""
     now, venues = timezone.now(), list(Venue.objects.filter(one_room=False))
     course = Course.objects.order_by("pk").first()
     sessions = Session.objects.bulk_create(
@@ -56,4 +79,4 @@ def sized_paths():
     )
     user = User.objects.get(email=email_of(Role.COORDINATOR))
     address = programme_calendar.renew(user=user, now=now)
-    return {f"{programme_calendar.PAGE}, {SESSIONS} sessions more": urlsplit(address).path}
+    return urlsplit(address).path
