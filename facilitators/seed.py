@@ -19,6 +19,7 @@ from facilitators.models import (
     Level,
     UsualPart,
 )
+from facilitators.moving import story
 from facilitators.saying import usual_week
 from facilitators.seed_people import PEOPLE
 from facilitators.two_places import blocked_by
@@ -51,6 +52,7 @@ def plant(*, now, rng):
     staff_coming_sessions(people[0], now)
     growing.plant_interest(now)
     joining.send(now=now)
+    story.plant(now=now)
 
 
 def facilitators(now, rng):

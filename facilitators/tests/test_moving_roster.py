@@ -3,9 +3,11 @@ written to."""
 
 import csv
 import io
+import json
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -193,6 +195,27 @@ def test_what_a_word_for_the_stage_means_is_asked_once(coordinator):
     confirming.confirm(meanings={("stage", "with support"): "shadowing"}, by=coordinator, now=NOW)
     move(roster(row))
     assert Accreditation.objects.get().stage == "shadowing"
+
+
+def test_the_command_accounts_for_every_row_of_a_list_and_of_a_poll(tmp_path, capsys):
+    # given a list, and a poll that names one of it
+    faculty, poll = tmp_path / "faculty.csv", tmp_path / "poll.csv"
+    faculty.write_bytes(roster(SCOTT, ["", "", "", "", "Total", 8, ""]).getvalue())
+    days = [None, "Mon 05/02/24", "Tue 06/02/24"]
+    poll.write_bytes(csv_of(days, ["Scott", "OK", "(OK)"], ["Count", 1, 0]).getvalue())
+    for path, kind in ((faculty, "facilitators"), (poll, "availability_poll")):
+        # when it is looked through, moved in and moved in again, then the counts add up each time
+        for options, made in (
+            (["--json"], (1, 0)),
+            (["--json", "--apply"], (1, 0)),
+            (["--json", "--apply"], (0, 1)),
+        ):
+            call_command("import_records", str(path), *options)
+            said = json.loads(capsys.readouterr().out)
+            assert list(said) == ["kind", "rows", "made", "unchanged", "doubtful", "refused", "notes"]
+            counted = (said["made"], said["unchanged"], said["doubtful"], said["refused"])
+            assert (said["kind"], said["rows"], counted) == (kind, 2, (*made, 0, 1))
+            assert all(set(note) == {"row", "what", "why"} for note in said["notes"])
 
 
 LIKELY = [

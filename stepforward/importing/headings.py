@@ -14,9 +14,9 @@ def understood(cells, columns):
     fit takes a
     column, and no column is taken twice."""
     fits = []
+    said = [words_of(cell) if isinstance(cell, str) and len(cell) <= 200 else [] for cell in cells]
     for order, (meaning, alternatives) in enumerate(columns.items()):
-        for index, cell in enumerate(cells):
-            words = words_of(cell) if isinstance(cell, str) and len(cell) <= 200 else []
+        for index, words in enumerate(said):
             for rank, alternative in enumerate(alternatives):
                 wanted = alternative.split()
                 if words and all(any(_same(word, want) for word in words) for want in wanted):

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from stepforward.audit.models import AuditEvent
 from stepforward.audit.recording import record
-from stepforward.importing.files import opened
 from stepforward.importing.inserting import insert
 from stepforward.importing.models import Line, Moved, Pass, Run
 from stepforward.importing.reader import Judged, Verdict, reader_of
 from stepforward.importing.refusals import CannotRead, CannotTakeBack
 from stepforward.importing.seen import Seen
+from stepforward.importing.spooling import opened_twice
 from stepforward.importing.surveying import NO_HEADINGS, survey
 from stepforward.importing.tables import table_of
 from stepforward.importing.understanding import Understanding
@@ -26,6 +26,7 @@ WAITING = (Run.State.BROUGHT, Run.State.LOOKED_THROUGH)
 QUESTIONS = 200  # asked at once on the page; more come after these
 MOST_QUESTIONS = 1_000  # held in memory
 KEPT = timedelta(days=1)  # a file that was looked through and not moved in
+SUMMARY = ["kind", "state", "by", "left_out", "questions"]
 ONE_AT_A_TIME = 7_401_882  # an advisory lock's number, ours alone
 
 
@@ -40,10 +41,10 @@ class Looking:
 
     def batches(self):
         understanding, seen = Understanding(), Seen()
-        self.in_all, self.orders = survey(self.file, self.name)
-        if self.progress:
-            self.progress(0, self.in_all)
-        with opened(self.file, self.name) as sheets:
+        with opened_twice(self.file, self.name) as (first, sheets):
+            self.in_all, self.orders = survey(first, self.name)
+            if self.progress:
+                self.progress(0, self.in_all)
             judged = self._judged(sheets, understanding)
             while batch := list(islice(judged, BATCH)):
                 _settle(batch, seen)
@@ -224,6 +225,7 @@ def _move_in(run, file, by, now, progress=None, each=None):
             each(batch)
     looking.reader.finish()
     run.state, run.moved_at, run.content = Run.State.MOVED_IN, now, None
+    run.save(update_fields=["moved_at", "content"])
     _keep_counts(run, looking)
     record("records moved in", run, by=by, kind=run.kind, rows=run.rows, made=run.made)
     return run
@@ -257,5 +259,5 @@ def _keep_counts(run, looking):
     run.left_out = ", ".join(looking.left_out)[:500]
     asked = list(looking.questions.values())[:QUESTIONS]
     run.questions = [one.kept for one in asked]
-    run.save()
+    run.save(update_fields=[*SUMMARY, *looking.counts])
     return run

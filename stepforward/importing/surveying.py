@@ -8,7 +8,8 @@ from stepforward.importing.tables import table_of
 
 NO_HEADINGS = (
     "No headings that we know were found. The first rows must name the columns, such as Organisation, Email, "
-    "Preferred dates for requests; Name, Email, Signed for a sign-in sheet; Date, What, Amount for costs."
+    "Preferred dates for requests; Name, Email, Signed for a sign-in sheet; Date, What, Amount for costs; "
+    "Name, Email, Trained for facilitators; or the days of a poll."
 )
 
 
@@ -26,20 +27,19 @@ def check(file, name):
     raise CannotRead(NO_HEADINGS)
 
 
-def survey(file, name):
+def survey(sheets, name):
     """(how many rows there are to judge, the DateOrders of the columns)."""
     reader, rows, orders = None, 0, DateOrders(name)
-    with opened(file, name) as sheets:
-        for sheet in sheets:
-            table = table_of(sheet, only=reader)
-            reader = reader or table.reader
-            dates = {}
-            if table.reader:
-                orders.look(table)
-                dates = {meaning: table.found[meaning] for meaning in reader.dates if meaning in table.found}
-            for _, values in table.rows:
-                rows += 1
-                for meaning, index in dates.items():
-                    if index < len(values):
-                        orders.add(meaning, values[index])
+    for sheet in sheets:
+        table = table_of(sheet, only=reader)
+        reader = reader or table.reader
+        dates = {}
+        if table.reader:
+            orders.look(table)
+            dates = {meaning: table.found[meaning] for meaning in reader.dates if meaning in table.found}
+        for _, values in table.rows:
+            rows += 1
+            for meaning, index in dates.items():
+                if index < len(values):
+                    orders.add(meaning, values[index])
     return rows, orders

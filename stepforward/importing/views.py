@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -34,7 +35,8 @@ def bring(request):
             return redirect("importing:run", pk=run.pk)
         except Refused as refused:
             form.add_error("file", refused.why)
-    found = Run.objects.visible_to(request.user).select_related("by")
+    at_work = Exists(Pass.objects.live().filter(run=OuterRef("pk")))
+    found = Run.objects.visible_to(request.user).select_related("by").annotate(at_work=at_work)
     titles = {one.kind: one.title for one in readers()}
     if kind := export_asked(request):
         return export(kind, "files-moved-in", RUN_COLUMNS, (_run_cells(run, titles) for run in found))
@@ -42,7 +44,7 @@ def bring(request):
     context = {
         "form": form,
         "page": page,
-        "rows": [(run, titles.get(run.kind, run.kind), STATES[run.state]) for run in page],
+        "rows": [(run, titles.get(run.kind, ""), *_standing(run)) for run in page],
         "meanings": Meaning.objects.all()[:200],
         "titles": list(titles.values()),
     }
@@ -164,13 +166,18 @@ def _show(request, found, form=None, choosing=None):
     return render(request, "importing/run.html", context, status=status)
 
 
+def _standing(run):
+    """How a file stands, in words and as a colour."""
+    return ("A worker is at it", "purple") if run.at_work else (run.get_state_display(), STATES[run.state])
+
+
 def _run_cells(run, titles):
     return (
         run.name,
         titles.get(run.kind, run.kind),
         run.brought_at,
         run.by and run.by.name,
-        run.get_state_display(),
+        _standing(run)[0],
         run.rows,
         *(getattr(run, verdict) for verdict in Line.Verdict),
     )
