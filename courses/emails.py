@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from courses import inviting
 from courses.calendars import invitation
 from courses.joining.due import KIND as JOINING
 from courses.joining.due import version_of
@@ -47,27 +48,12 @@ def request_reply(message):
 
 
 def request_scheduled(session, *, version="1"):
-    _to_requester(
-        "request_scheduled",
-        session,
-        session.request,
-        version=version,
-        session=session,
-        book_page=_book_page(session),
-    )
+    _to_requester_with_book_page("request_scheduled", session, version)
 
 
 def request_session_changed(session):
     withdraw_for(about=session)
-    version = str(session.sequence)
-    _to_requester(
-        "request_session_changed",
-        session,
-        session.request,
-        version=version,
-        session=session,
-        book_page=_book_page(session),
-    )
+    _to_requester_with_book_page("request_session_changed", session, str(session.sequence))
 
 
 def request_called_off(session):
@@ -79,14 +65,7 @@ def request_called_off(session):
 
 def request_session_revived(session):
     withdraw_for(about=session)
-    _to_requester(
-        "request_session_revived",
-        session,
-        session.request,
-        version=str(session.sequence),
-        session=session,
-        book_page=_book_page(session),
-    )
+    _to_requester_with_book_page("request_session_revived", session, str(session.sequence))
 
 
 # --- To whoever has a place, or waits for one; what waits to be sent and no longer holds is taken back ---
@@ -259,13 +238,22 @@ def certificate_withdrawn(certificate):
     )
 
 
-def _book_page(session):
-    return links.absolute("courses:session", session.pk)
+def _to_requester_with_book_page(wording, session, version):
+    """Says where colleagues book. By invitation that is a private link, which only they read; where the
+    coordinator stopped it, whom to ask."""
+    private, words = {}, {"session": session}
+    if session.visibility != session.Visibility.INVITATION:
+        words["book_page"] = links.absolute("courses:session", session.pk)
+    elif inviting.is_stopped(session):
+        words["book_page"] = inviting.ASK_US
+    else:
+        private["book_page"] = inviting.new_address(session)
+    _to_requester(wording, session, session.request, version=version, private=private, **words)
 
 
-def _to_requester(wording, about, request, *, version="1", contacts=None, **words):
+def _to_requester(wording, about, request, *, version="1", contacts=None, private=None, **words):
     """To everybody who asked for it, each with the link to their own page: the contact of `request` and of
-    those merged into it, unless `contacts` says which of these requests."""
+    those merged into it, unless `contacts` says which of these requests. `private` are further links."""
     for asked in [request, *request.merged.all()] if contacts is None else contacts:
         post(
             kind=f"courses/{wording}",
@@ -274,7 +262,8 @@ def _to_requester(wording, about, request, *, version="1", contacts=None, **word
             name=asked.contact_name,
             version=version,
             context={"request": request, **words},
-            links={"request_link": links.absolute("courses:request_status", request_token(asked))},
+            links={"request_link": links.absolute("courses:request_status", request_token(asked))}
+            | (private or {}),
         )
 
 

@@ -61,6 +61,14 @@ class NotOpen(Refused):
     """The session cannot be booked: it is not open, or has begun."""
 
 
+class NotByInvitation(Refused):
+    """The session is open to more than those invited, so that a private link to book it says nothing."""
+
+
+class LinksStopped(Refused):
+    """The coordinator stopped the private links to book the session."""
+
+
 class AlreadyBooked(Refused):
     """This address has a live `booking` of the session already, which whoever typed the address may not
     see."""

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from courses import block_emails, bookings, emails, registers, requests
+from courses import block_emails, bookings, emails, inviting, registers, requests
 from courses.models import Session
 from courses.refusals import NoPlace, NoReason, NotOpenToChange, NotThen, TooFewPlaces
 from courses.rooms import one_session_a_room, settle
@@ -96,6 +96,7 @@ def change(*, session, by, now=None, **fields):
         session.save()
     record("session changed", session, by=by, fields=sorted(changed), sequence=session.sequence)
     if changed & {"starts_at", "ends_at"}:
+        inviting.let_links_last(session)
         bookings.shorten_holds(session, now)
         registers.wipe(session)
     if changed & {"capacity", "starts_at"}:

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from courses import bookings, registers, requests, scheduling
 from courses.models import Booking, Course, QualityDomain, Session, TrainingRequest, Venue
 from courses.quality_domains import add_domains
-from courses.seeding import cases, costs, joining, mailings, materials, people, today
+from courses.seeding import cases, costs, found, joining, mailings, materials, people, today
 from courses.seeding.blocks import keep_some, tell_more
 from courses.seeding.joining import BEFORE_BYSTANDER, BEFORE_TRAINING
 from courses.seeding.places import FIRST, GETTING_THERE, LAST, ON_A_MAP, ONE_ROOM, VENUES
@@ -39,6 +39,7 @@ def plant(*, now, rng):
     story.answered_requests()
     story.coming()
     story.waiting_requests()
+    found.plant(story)
     cases.plant(coordinator=story.coordinator, now=now)
     materials.plant(coordinator=story.coordinator, now=now)
     today.plant(story)

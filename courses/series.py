@@ -26,10 +26,11 @@ def plan_series(*, moments, rhythm, by, now, **facts):
 
 
 @transaction.atomic
-def copy(*, session, starts_at, by, now):
-    """A planned session like `session`, as long as it. Its venue is left out when it is retired; bookings,
-    team, request, series, costs and materials stay with the old one. Raises NotThen and RoomTaken."""
-    facts = {name: getattr(session, name) for name in COPIED}
+def copy(*, session, starts_at, by, now, **instead):
+    """A planned session like `session`, as long as it, with what `instead` says of COPIED. Its venue is left
+    out when it is retired; bookings, team, request, series, costs, materials and private links stay with the
+    old one. Raises NotThen, TooFewPlaces and RoomTaken."""
+    facts = {name: getattr(session, name) for name in COPIED} | instead
     if session.venue and session.venue.retired_at:
         facts["venue"] = None
     ends_at = starts_at + (session.ends_at - session.starts_at)

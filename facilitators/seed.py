@@ -6,7 +6,8 @@ from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from courses.models import Course, Session
-from facilitators import busy_calendars, joining, reading_calendars, seed_costs, staffing
+from courses.seeding.found import REVIVED
+from facilitators import busy_calendars, joining, reading_calendars, reviving, seed_costs, staffing
 from facilitators.growing import seeding as growing
 from facilitators.matching import candidates
 from facilitators.models import (
@@ -51,6 +52,7 @@ def plant(*, now, rng):
     usual_week.extend(now=now)
     staff_coming_sessions(people[0], now)
     growing.plant_interest(now)
+    revive_one(now)
     joining.send(now=now)
     story.plant(now=now)
 
@@ -256,6 +258,20 @@ def staff_coming_sessions(demo, now):
         elif planned % 3 == 2:
             ask(session, Part.LEAD, coordinator, now, demo=demo)
             ask(session, Part.SHADOW, coordinator, now)
+
+
+def revive_one(now):
+    """One was called off and takes place after all; its lead has said yes again, the others are asked."""
+    session = Session.objects.filter(team_name=REVIVED, state=Session.State.OPEN).first()
+    if session is None:
+        return
+    coordinator = User.objects.get(email=email_of(Role.COORDINATOR))
+    reason = "The boiler failed, and there was no other room."
+    staffing.call_off_session(session=session, reason=reason, by=coordinator, now=now - timedelta(hours=30))
+    reviving.revive_session(session=session, by=coordinator, now=now - timedelta(hours=20))
+    lead = session.assignments.filter(state=State.OFFERED, part=Part.LEAD).select_related("facilitator__user")
+    for offer in lead:
+        staffing.accept(assignment=offer, by=offer.facilitator.user, now=now - timedelta(hours=11))
 
 
 def ask(session, part, by, now, *, demo=None, answer=""):

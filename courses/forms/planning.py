@@ -7,12 +7,14 @@ from django import forms
 from django.utils import timezone
 
 from courses.forms.asking import AT_MOST_AHEAD
-from courses.models import Course, Venue
+from courses.models import Course, Session, Venue
 from stepforward.people.models import Organisation
 from stepforward.ui.fields import ClockField, DateInputField, LongTextField
 from stepforward.ui.forms import Form
-from stepforward.ui.widgets import ShortNumber
-from stepforward.ui.wording import in_london, moment_of, say_clock, today
+from stepforward.ui.widgets import Radios, ShortNumber
+from stepforward.ui.wording import in_london, moment_of, say_clock, say_people, today
+
+Visibility = Session.Visibility
 
 
 class Times(Form):
@@ -43,13 +45,39 @@ class Times(Form):
         return moment
 
 
+class WhoMayBook(Form):
+    """Who finds a session and may book it, and how many people it needs."""
+
+    hints = {
+        Visibility.PUBLIC: "It is in the list of open sessions, and anybody can book it.",
+        Visibility.HIDDEN: "It is in no list. Anybody who is given the address of its page can book it.",
+        Visibility.INVITATION: "Nobody sees it without its private link, which you make on its page.",
+    }
+
+    minimum_people = forms.IntegerField(
+        label="Least number of people",
+        required=False,
+        min_value=1,
+        max_value=500,
+        widget=ShortNumber(4),
+        help_text="Left empty, as many as the course needs. Your desk says so when fewer have booked, from "
+        "three weeks before.",
+    )
+    visibility = forms.ChoiceField(
+        label="Who may find and book it?",
+        choices=Visibility.choices,
+        initial=Visibility.PUBLIC,
+        widget=Radios(hints=hints),
+    )
+
+
 def within_reach(day):
     if day > today() + AT_MOST_AHEAD:
         raise forms.ValidationError("The session must be within the next two years")
     return day
 
 
-class SessionFacts(Times):
+class SessionFacts(WhoMayBook, Times):
     """When, where, for whom and for how many."""
 
     names = {
@@ -58,6 +86,8 @@ class SessionFacts(Times):
         "starts": "the start time",
         "ends": "the end time",
         "capacity": "how many places there are",
+        "minimum_people": "the least number of people",
+        "visibility": "who may find and book it",
         "online_link": "the online link",
         "team_name": "the team",
     }
@@ -95,7 +125,8 @@ class SessionFacts(Times):
         helper.layout = Layout(
             Fieldset("When", *what, "day", Row("starts", "ends")),
             Fieldset("Where", "venue", "online_link"),
-            Fieldset("For whom", "capacity", "organisation", "team_name"),
+            Fieldset("For whom", Row("capacity", "minimum_people"), "organisation", "team_name"),
+            "visibility",
         )
         return helper
 
@@ -104,6 +135,8 @@ class SessionFacts(Times):
         venue, capacity = said.get("venue"), said.get("capacity")
         if venue and capacity and venue.capacity and capacity > venue.capacity:
             self.add_error("capacity", f"{venue} takes {venue.capacity} people at most")
+        if capacity and (least := said.get("minimum_people")) and least > capacity:
+            self.add_error("minimum_people", f"It cannot need {say_people(least)} with {capacity} places")
         if starts_at := said.get("starts_at"):  # whatever is wrong with its day
             said["ends_at"] = self.end_of(in_london(starts_at).date(), starts_at)
         return said
@@ -147,6 +180,8 @@ def as_it_stands(session):
         "venue": session.venue_id,
         "online_link": session.online_link,
         "capacity": session.capacity,
+        "minimum_people": session.minimum_people,
+        "visibility": session.visibility,
         "organisation": session.organisation_id,
         "team_name": session.team_name,
     }

@@ -7,7 +7,7 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 
-from courses.forms.planning import PlanSession, SessionFacts, Times, within_reach
+from courses.forms.planning import PlanSession, SessionFacts, Times, WhoMayBook, within_reach
 from stepforward.importing.dates import days_in
 from stepforward.ui.fields import DateInputField, LongTextField
 from stepforward.ui.widgets import Radios, ShortNumber
@@ -21,6 +21,7 @@ class PlanSeries(PlanSession):
     """The facts of all of them, and their dates: the same day every so many weeks, or chosen one by one."""
 
     day = None
+    needed_at_times = ("first", "weeks", "times", "dates")
     names = SessionFacts.names | {
         "how": "how the dates are chosen",
         "first": "the first date",
@@ -126,5 +127,16 @@ class PlanSeries(PlanSession):
         return {name: value for name, value in super().said.items() if name not in dates}
 
 
-class CopySession(Times):
-    names = {"day": "the date", "starts": "the start time"}
+class CopySession(WhoMayBook, Times):
+    names = SessionFacts.names
+
+    @property
+    def helper(self):
+        helper = super().helper
+        helper.layout = Layout("day", "starts", "minimum_people", "visibility")
+        return helper
+
+    @property
+    def instead(self):
+        """What the copy has of its own, once the form is valid."""
+        return {name: self.cleaned_data[name] for name in ("minimum_people", "visibility")}

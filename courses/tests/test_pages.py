@@ -160,6 +160,7 @@ def test_a_request_is_taken_planned_and_shown_with_its_session(desk, coordinator
     assert (form["team_name"].value(), form["capacity"].value()) == (asked.team, 18)
     day = today() + timedelta(days=30)
     said = {"course": CourseFactory().pk, "starts": "1:30pm", "ends": "", "capacity": "18", "team_name": "T"}
+    said["visibility"] = "public"
     said |= {f"day_{part}": getattr(day, part) for part in ("day", "month", "year")}
     response = desk.post(f"{page}plan/", said)
     session = Session.objects.get()
@@ -177,13 +178,14 @@ def test_a_bad_plan_keeps_what_was_typed(desk):
         "ends": "1pm",
         "capacity": "0",
         "team_name": "Kept",
+        "visibility": "everybody",
     }
     said |= {"online_link": "not a link"} | {
         f"day_{part}": getattr(day, part) for part in ("day", "month", "year")
     }
     response = desk.post("/manage/sessions/new/", said)
     assert response.status_code == 422
-    assert set(response.context["form"].errors) == {"day", "ends", "capacity", "online_link"}
+    assert set(response.context["form"].errors) == {"day", "ends", "capacity", "online_link", "visibility"}
     assert 'value="Kept"' in response.text
     assert not Session.objects.exists()
 

@@ -18,7 +18,7 @@ def planned(day, starts, ends="", **said):
     """A bound form for that date and those clock times, as typed."""
     data = {f"day_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
     data |= {"starts": starts, "ends": ends}
-    form = ChangeSession(data | {"capacity": "20"} | said, course=CourseFactory())
+    form = ChangeSession(data | {"capacity": "20", "visibility": "public"} | said, course=CourseFactory())
     with patch("courses.forms.planning.timezone.now", return_value=NOW):
         form.is_valid()
     return form

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from courses import conversing, requests
+from courses import conversing, inviting, requests
 from courses.emails import REQUEST, request_token
 from courses.forms.asking import AskForCourse
 from courses.forms.conversing import WriteToUs
@@ -63,6 +63,7 @@ def _status(request, token, asked, form):
         "stands": stands,
         "token": token,
         "sessions": sessions,
+        "links_stopped": inviting.with_links_stopped(sessions),
         "steps": steps_of(stands, sessions),
         "said": asked.messages.select_related("by"),
         "may_withdraw": asked.is_waiting and not asked.merged.exists(),

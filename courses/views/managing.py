@@ -19,7 +19,8 @@ from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date, in_london
 
 TABS = {"upcoming": "Upcoming", "past": "Past", "called-off": "Called off"}
-COLUMNS = ["Course", "Date", "Start", "Place", "Organisation", "Team", "State", "Places", "Taken", "Waiting"]
+COLUMNS = ["Course", "Date", "Start", "Place", "Organisation", "Team", "State", "Who may book"]
+COLUMNS += ["Places", "Taken", "Waiting"]
 COLUMNS += [
     "Cancelled",
     *(f"Cancelled: {reason.label}" for reason in Booking.Reason),
@@ -79,6 +80,7 @@ def _row(session):
         session.organisation and session.organisation.name,
         session.team_name,
         session.get_state_display(),
+        session.get_visibility_display(),
         session.capacity,
         session.taken,
         session.waiting,

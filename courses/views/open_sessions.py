@@ -9,7 +9,7 @@ from courses.forms.booking import Book
 from courses.forms.filters import OpenSessionFilter
 from courses.models import Session
 from courses.refusals import AlreadyBooked
-from courses.views.private import private
+from courses.views.private import private, unlisted
 from stepforward.people import links
 from stepforward.people.access import public
 from stepforward.refusals import Refused
@@ -62,12 +62,24 @@ def _cells(session):
 
 @public
 def detail(request, pk):
-    return render(request, "courses/session.html", {"session": get_object_or_404(_open(request), pk=pk)})
+    session = get_object_or_404(_open(request), pk=pk)
+    return _kept_quiet(session, render(request, "courses/session.html", {"session": session}))
 
 
 @public
 def book(request, pk):
     session = get_object_or_404(_open(request), pk=pk)
+    sent = redirect("courses:link_sent", pk=pk)
+    return _kept_quiet(session, book_page(request, session, sent=sent))
+
+
+def _kept_quiet(session, page):
+    return page if session.visibility == Session.Visibility.PUBLIC else unlisted(page)
+
+
+def book_page(request, session, *, sent, by_link=False):
+    """The form that books a place in `session`, one from `with_places`, or a place in its line. `sent` is the
+    answer where the address has a booking already; `by_link` says that whoever books was invited."""
     form = Book(with_food=session.venue_id is not None)
     if request.method == "POST":
         form = Book(request.POST, with_food=session.venue_id is not None)
@@ -77,12 +89,12 @@ def book(request, pk):
                 booking = bookings.book(session=session, now=now, **form.said)
             except AlreadyBooked as already:
                 emails.booking_again(already.booking, now=now)
-                return redirect("courses:link_sent", pk=pk)
+                return sent
             except Refused as refused:
                 form.add_error(None, refused.why)
             else:
                 return private(redirect("courses:booking", token=emails.booking_token(booking)))
-    context = {"session": session, "form": form}
+    context = {"session": session, "form": form, "by_link": by_link}
     return render(request, "courses/book.html", context, status=422 if form.is_bound else 200)
 
 

@@ -11,6 +11,11 @@ def private(response):
     response.headers.setdefault("Cache-Control", "no-store")
     # Not no-referrer: with that, browsers post "Origin: null", which the CSRF check refuses.
     response["Referrer-Policy"] = "strict-origin"
+    return unlisted(response)
+
+
+def unlisted(response):
+    """Search engines leave it out, because it is for those who were given its address."""
     response["X-Robots-Tag"] = "noindex"
     return response
 

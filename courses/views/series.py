@@ -74,9 +74,14 @@ def _fingerprint(planned):
 @requires(Permission.PLAN_SESSIONS)
 def copy_session(request, pk):
     session, clashes = get_object_or_404(Session.objects.with_facts(), pk=pk), []
-    form = CopySession(initial={"starts": in_london(session.starts_at).time()})
+    first = {
+        "starts": in_london(session.starts_at).time(),
+        "minimum_people": session.minimum_people,
+        "visibility": session.visibility,
+    }
+    form = CopySession(initial=first)
     if request.method == "POST":
-        form = CopySession(request.POST)
+        form = CopySession(request.POST, initial=first)
         if form.is_valid() and not (clashes := unseen(request, [_moved(session, form)])):
             try:
                 made = series.copy(
@@ -84,6 +89,7 @@ def copy_session(request, pk):
                     starts_at=form.cleaned_data["starts_at"],
                     by=request.user,
                     now=timezone.now(),
+                    **form.instead,
                 )
             except Refused as refused:
                 form.add_error(refused.field if refused.field in form.fields else None, refused.why)

@@ -29,6 +29,7 @@ def facts(session, **changed):
         "ends": "",
         "venue": session.venue_id,
         "capacity": session.capacity,
+        "visibility": session.visibility,
     } | changed
 
 

@@ -8,6 +8,7 @@ import hashlib
 import secrets
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -53,6 +54,19 @@ def withdraw(purpose, about, *, now=None):
     return PrivateLink.objects.filter(purpose=purpose, about=about.pk, withdrawn_at=None).update(
         withdrawn_at=now or timezone.now()
     )
+
+
+def let_last(purpose, about, *, expires_at):
+    """Every link that opens the row `about`, and was not withdrawn, opens it until then."""
+    unwithdrawn = PrivateLink.objects.filter(purpose=purpose, about=about.pk, withdrawn_at=None)
+    unwithdrawn.update(expires_at=expires_at)
+
+
+def standing(purpose, abouts):
+    """{primary key: whether not all of its links were withdrawn} of those rows that ever had one."""
+    there = PrivateLink.objects.filter(purpose=purpose, about__in=[about.pk for about in abouts])
+    counted = there.values_list("about").annotate(stand=Count("pk", filter=Q(withdrawn_at=None)))
+    return {pk: stand > 0 for pk, stand in counted}
 
 
 def lead_on(purpose, about, *, to):

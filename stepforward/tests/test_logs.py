@@ -105,7 +105,9 @@ def test_a_task_that_fails_says_which_and_where_but_no_values():
     assert SECRET not in said
 
 
-@pytest.mark.parametrize("path", ["/request/", "/feedback/", "/bookings/", "/calendar/", "/no-such-page/"])
+@pytest.mark.parametrize(
+    "path", ["/request/", "/feedback/", "/bookings/", "/invited/", "/calendar/", "/no-such-page/"]
+)
 def test_tokens_in_addresses_stay_out_of_the_log(client, log, path):
     client.get(f"{path}{TOKEN}/?email={SECRET}")
     assert log

@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
-from courses import block_emails, check_in_codes
+from courses import block_emails, check_in_codes, inviting
 from courses import emails as booking_emails
 from courses.models import (
     Block,
@@ -123,8 +123,8 @@ def keys():
     case = {"pk": CaseReport.objects.filter(readers="facilitators", newest__number=2).first().pk}
     said = {"pk": Comment.objects.exclude(round=None).first().pk}
     draft = {"pk": Mailing.objects.get(state="draft").pk}
-    one, other = Booking.objects.filter(state="booked").exclude(email="").order_by("pk")[:2]
-    alike = {"pk": one.pk, "other_pk": other.pk}
+    first, second = Booking.objects.filter(state="booked").exclude(email="").order_by("pk")[:2]
+    alike = {"pk": first.pk, "other_pk": second.pk}
     return {
         "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
         "outbox:email": email,
@@ -158,6 +158,7 @@ def keys():
         "courses:link_sent": session,
         "courses:manage_session": session,
         "courses:copy_session": session,
+        "courses:invite": {"pk": Session.objects.get(visibility="invitation").pk},
         "courses:venue": {"pk": past.venue_id},
         "courses:retire_venue": {"pk": past.venue_id},
         "courses:use_venue_again": {"pk": past.venue_id},
@@ -251,6 +252,9 @@ def private_links():
     names = {"token": links.issue(block_emails.NAMES, block, expires_at=later)}
     offered = Interest.objects.get(stage="offered")
     interested = {"token": links.issue(INTEREST, offered, expires_at=later)}
+    by_invitation = Session.objects.get(visibility="invitation")
+    invited = resolve(urlsplit(inviting.new_address(by_invitation)).path).kwargs
+    its_request = {"token": links.issue(booking_emails.REQUEST, by_invitation.request, expires_at=later)}
     feed = feeds.renew(facilitator=mine.facilitator, by=None, now=now)
     whole = programme_calendar.renew(user=User.objects.get(email=seed.email_of(Role.COORDINATOR)), now=now)
     return {
@@ -270,6 +274,9 @@ def private_links():
         "courses:request_status": request,
         "courses:write_to_us": request,
         "courses:withdraw_request": request,
+        "courses:invited": invited,
+        "courses:invited_sent": invited,
+        "courses:pass_invitation_on": its_request | {"pk": by_invitation.pk},
         "feedback:respond": resolve(feedback_seed.private_paths()[0]).kwargs,
         "facilitators:offer_link": {"token": links.issue(OFFER, mine, expires_at=later)},
         "facilitators:interest": interested,

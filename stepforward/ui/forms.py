@@ -26,10 +26,13 @@ class PlainEnglish:
     """Mixin for forms. `names` says how messages name a field where its label does not fit a sentence.
 
     {"email": "your email address"} gives "Enter your email address". Messages that a field was given stay.
+    `needed_at_times` names fields that may stay empty or not, as others are answered: no label calls them
+    optional.
     """
 
     names = {}
     mark_optional = True
+    needed_at_times = ()
     use_required_attribute = False
 
     def __init__(self, *args, **kwargs):

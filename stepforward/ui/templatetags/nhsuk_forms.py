@@ -15,6 +15,7 @@ def drawn(field, unmarked=False, label_size="s", hidden_label=False):
     widget = field.field.widget
     kind = kind_of(widget)
     marking = not unmarked and getattr(field.form, "mark_optional", True)
+    marking = marking and field.name not in getattr(field.form, "needed_at_times", ())
     optional = marking and not field.field.required and kind != "checkbox"
     shown = {
         "template": f"nhsuk/widgets/{kind}.html",
