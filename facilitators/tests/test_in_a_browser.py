@@ -99,7 +99,7 @@ def test_a_session_is_moved_and_everybody_told_in_three_clicks(coordinator, visi
     go("/")
     # when it is opened from the desk, and given another day
     page.get_by_role("link", name="Open", exact=False).first.click()
-    page.get_by_role("link", name="Change time, place or places").click()
+    page.get_by_role("link", name="Change time, place, numbers or who may book").click()
     for part in ("day", "month", "year"):
         page.locator(f"[name=day_{part}]").fill(str(getattr(later, part)))
     page.get_by_role("button", name="Save the change").click()
