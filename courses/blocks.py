@@ -82,16 +82,23 @@ def take(*, kept, name, email, added_by="", by=None, now, **about):
 
 @transaction.atomic
 def add_names(*, kept, people, now, **about):
-    """Everybody in `people`, (name, email) pairs, or nobody; returns the bookings. Raises as `take` does."""
+    """Everybody in `people`, (name, email) pairs, or nobody; returns the bookings. Who has a place of their
+    own keeps that, gets its link once more, and is left out: whoever names them does not learn of it. Raises
+    as `take` does, AlreadyBooked for one of these very places alone."""
     lock_session(kept.session_id)
     there = _still_kept(kept, now)
     if len(people) > there.left:
         left = "1 place is" if there.left == 1 else f"{there.left} places are"
         raise TooFewPlaces(f"You have given {len(people)} names, and {left} left", field="people")
-    added_by = there.block.contact_name
-    return [
-        take(kept=kept, name=name, email=email, added_by=added_by, now=now, **about) for name, email in people
-    ]
+    added, added_by = [], there.block.contact_name
+    for name, email in people:
+        try:
+            added.append(take(kept=kept, name=name, email=email, added_by=added_by, now=now, **about))
+        except AlreadyBooked as already:
+            if already.booking.kept_id == kept.pk:
+                raise
+            emails.booking_again(already.booking, now=now)
+    return added
 
 
 @transaction.atomic

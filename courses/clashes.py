@@ -1,7 +1,9 @@
 """Two sessions at once in one venue, or behind one online link. It is shown and not forbidden, because a
 venue may have two rooms. Reading only."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from copy import copy
+
+from django.db.models import Exists, OuterRef, Q
 
 from courses.models import Session
 
@@ -24,16 +26,30 @@ def with_clashes(sessions):
 def clashes_of(session):
     """The sessions to come that share its place at its time, each with `shares`, what they share. `session`
     need not be saved. One query."""
-    same = Q(venue=session.venue_id) if session.venue_id else Q(pk__in=[])
-    if session.online_link:
-        same |= Q(online_link=session.online_link)
-    found = list(
-        Session.objects.to_come_at_once_with(session)
-        .filter(same)
-        .select_related("course", "venue", "organisation")
-        .order_by(F("starts_at"), "pk")
-    )
-    for one in found:
-        venue = session.venue_id is not None and one.venue_id == session.venue_id
-        one.shares = SAME_VENUE if venue else SAME_LINK
-    return found
+    return clashes_of_each([session])[0]
+
+
+def clashes_of_each(sessions):
+    """The same of several sessions, a list for each. One query."""
+    in_the_way = Q(pk__in=[])
+    for session in sessions:
+        at_once = Q(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
+        if session.venue_id:
+            in_the_way |= at_once & Q(venue=session.venue_id)
+        if session.online_link:
+            in_the_way |= at_once & Q(online_link=session.online_link)
+    found = Session.objects.filter(in_the_way, state__in=Session.TO_COME)
+    found = found.select_related("course", "venue", "organisation").order_by("starts_at", "pk")
+    return [[one for other in found if (one := _sharing(session, other))] for session in sessions]
+
+
+def _sharing(session, other):
+    """A copy of `other` that says what both share; None where they do not clash."""
+    at_once = other.starts_at < session.ends_at and other.ends_at > session.starts_at
+    same_venue = session.venue_id is not None and other.venue_id == session.venue_id
+    same_link = session.online_link != "" and other.online_link == session.online_link
+    if other.pk == session.pk or not at_once or not (same_venue or same_link):
+        return None
+    other = copy(other)
+    other.shares = SAME_VENUE if same_venue else SAME_LINK
+    return other

@@ -80,6 +80,8 @@ def within_reach(day):
 class SessionFacts(WhoMayBook, Times):
     """When, where, for whom and for how many."""
 
+    field_order = ["course", "day", "starts", "ends", "venue", "online_link", "capacity"]
+    field_order += ["minimum_people", "organisation", "team_name", "visibility"]
     names = {
         "course": "the course",
         "day": "the date",

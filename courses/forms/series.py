@@ -21,6 +21,7 @@ class PlanSeries(PlanSession):
     """The facts of all of them, and their dates: the same day every so many weeks, or chosen one by one."""
 
     day = None
+    field_order = ["course", "how", "first", "weeks", "times", "dates", *PlanSession.field_order]
     needed_at_times = ("first", "weeks", "times", "dates")
     names = SessionFacts.names | {
         "how": "how the dates are chosen",
@@ -49,6 +50,10 @@ class PlanSeries(PlanSession):
         rows=4,
         help_text="One on each line, with its year. For example, 15/3/2027 or 15 March 2027.",
     )
+
+    def clean_first(self):
+        first = self.cleaned_data["first"]
+        return first and within_reach(first)
 
     @property
     def helper(self):

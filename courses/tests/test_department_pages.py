@@ -113,6 +113,37 @@ def test_the_contact_adds_names_swaps_one_and_gives_places_back(names, block):
     assert block.kept_places.get().places == 2
 
 
+def test_who_booked_by_themselves_keeps_that_and_the_contact_does_not_learn_of_it(names, session, block):
+    own = BookingFactory(session=session, email="sam@nowhere.example", name="Sam Asante")
+    page = Client().post(names, {"people": "S, SAM@nowhere.example\nWei, wei@nowhere.example"}, follow=True)
+    assert "1 person has a place" in page.text
+    assert "1 of the addresses got another email from us" in page.text
+    assert "Sam Asante" not in page.text
+    own.refresh_from_db()
+    assert (own.kept, block.kept_places.with_left().get().left) == (None, 2)
+    assert OutgoingEmail.objects.get(kind="courses/booking_again").to_email == "sam@nowhere.example"
+    # and the same where a name is swapped
+    wei = Booking.objects.get(name="Wei")
+    swapped = Client().post(f"{names}{wei.pk}/swap/", {"name": "S", "email": "sam@nowhere.example"})
+    assert (swapped.status_code, "got another email from us" in swapped.text) == (422, True)
+    wei.refresh_from_db()
+    assert wei.state == "booked"
+
+
+def test_who_has_one_of_their_places_is_said_by_address_and_nobody_is_added(names):
+    Client().post(names, {"people": "Sam, sam@nowhere.example"})
+    again = Client().post(names, {"people": "Zoe, zoe@nowhere.example\nSam, sam@nowhere.example"})
+    assert (again.status_code, "sam@nowhere.example has one of your places already" in again.text) == (
+        422,
+        True,
+    )
+    assert Booking.objects.count() == 1
+    Client().post(names, {"people": "Wei, wei@nowhere.example"})
+    wei = Booking.objects.get(name="Wei")
+    swapped = Client().post(f"{names}{wei.pk}/swap/", {"name": "Sam", "email": "sam@nowhere.example"})
+    assert "has one of your places already" in swapped.text
+
+
 def test_the_contact_cannot_reach_the_bookings_of_others(names, session):
     other = BookingFactory(session=session)
     assert Client().get(f"{names}{other.pk}/swap/").status_code == 404

@@ -84,14 +84,22 @@ def names(request, token, found):
                 kept=form.kept, people=form.cleaned_data["people"], now=now, organisation=found.organisation
             )
         except AlreadyBooked as already:
-            form.add_error("people", f"{already.booking.email} has a place in this session already")
+            form.add_error("people", f"{already.booking.email} has one of your places already")
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.why)
         else:
-            said = "1 person has" if len(added) == 1 else f"{len(added)} people have"
-            messages.success(request, f"{said} a place, and an email that says so.")
+            messages.success(request, _said(added, form.cleaned_data["people"]))
             return redirect("courses:block_names", token=token)
     return _names_page(request, token, found, parts, form, wrong=request.method == "POST")
+
+
+def _said(added, people):
+    """Of addresses that got another email, because they have a place of their own, nothing more is said."""
+    one = len(added) == 1
+    said = f"{'1 person has' if one else f'{len(added)} people have'} a place, and an email that says so."
+    if others := len(people) - len(added):
+        said += f" {others} of the addresses got another email from us: ask whoever reads it."
+    return said
 
 
 @public
@@ -126,6 +134,8 @@ def swap(request, token, found, *, pk):
             swapping.swap(
                 booking=booking, added_by=found.contact_name, now=timezone.now(), **form.cleaned_data
             )
+        except AlreadyBooked as already:
+            form.add_error("email", _why_not(already.booking, booking, timezone.now()))
         except Refused as refused:
             form.add_error(refused.field, refused.why)
         else:
@@ -135,6 +145,14 @@ def swap(request, token, found, *, pk):
     return render(
         request, "courses/block_swap.html", context, status=422 if request.method == "POST" else 200
     )
+
+
+def _why_not(there, booking, now):
+    """The contact knows who has their places; whoever has another gets its link once more."""
+    if there.kept_id == booking.kept_id:
+        return f"{there.email} has one of your places already"
+    emails.booking_again(there, now=now)
+    return "This address got another email from us: ask whoever reads it, or name somebody else"
 
 
 @public

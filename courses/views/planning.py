@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from courses import scheduling
-from courses.clashes import clashes_of
+from courses.clashes import clashes_of_each
 from courses.forms.planning import CallOff, ChangeSession, PlanSession, as_it_stands
 from courses.models import Course, Session, TrainingRequest
 from courses.planned_days import first_day_for
@@ -123,7 +123,7 @@ def standing(said, pk=None):
 def unseen(request, sessions):
     """What is in the place of these sessions at their time, unless the coordinator was shown it before and
     goes on all the same."""
-    clashes = {one.pk: one for session in sessions for one in clashes_of(session)}
+    clashes = {one.pk: one for found in clashes_of_each(sessions) for one in found}
     return [] if request.POST.get("clashes_seen") == seen(clashes.values()) else list(clashes.values())
 
 

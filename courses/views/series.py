@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from courses import series
-from courses.clashes import clashes_of
+from courses.clashes import clashes_of_each
 from courses.forms.series import CopySession, PlanSeries
 from courses.models import Course, Session
 from courses.views.planning import seen, unseen
@@ -52,16 +52,11 @@ def _plan(request, form):
 
 def _as_planned(form):
     """The sessions that the form asks for, unsaved, each with what is in its place at its time."""
-    planned = []
-    for starts_at, ends_at in form.cleaned_data["moments"]:
-        session = Session(
-            venue=form.said["venue"],
-            online_link=form.said["online_link"],
-            starts_at=starts_at,
-            ends_at=ends_at,
-        )
-        session.in_its_place = clashes_of(session)
-        planned.append(session)
+    place = {name: form.said[name] for name in ("venue", "online_link")}
+    moments = form.cleaned_data["moments"]
+    planned = [Session(starts_at=starts_at, ends_at=ends_at, **place) for starts_at, ends_at in moments]
+    for session, clashes in zip(planned, clashes_of_each(planned), strict=True):
+        session.in_its_place = clashes
     return planned
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from courses.models import Course
+from courses.models import Cost, Course
 from courses.tests.factories import CourseFactory
 from facilitators import seed
 from facilitators.models import Accreditation, Assignment, Facilitator, Window
@@ -36,3 +36,4 @@ def test_the_demo_has_facilitators_at_every_stage_and_its_own_has_something_to_d
     states = demo.assignments.filter(session__starts_at__gt=now).values_list("state", flat=True)
     assert sorted(states) == ["accepted", "offered"]
     assert demo.windows.exists()
+    assert Cost.objects.owed().filter(payer=demo.user).exists()

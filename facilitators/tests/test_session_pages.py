@@ -89,6 +89,22 @@ def test_a_session_that_is_called_off_stands_its_team_down(session, coordinator)
     assert again.status_code == 422 and "Flood again" in again.content.decode()
 
 
+def test_the_team_reads_who_may_book_and_only_who_plans_makes_the_private_link(session, coordinator):
+    session.state, session.visibility = "open", "invitation"
+    session.save()
+    lead, other = accredited(), accredited()
+    assigned(lead, session, now=timezone.now())
+    page = f"/manage/sessions/{session.pk}/"
+    html = signed_in_as(lead.user).get(page).text
+    assert "By invitation only" in html
+    assert "invite/" not in html and f'href="/sessions/{session.pk}/"' not in html
+    assert f"{page}invite/" in signed_in_as(coordinator).get(page).text
+    got = [signed_in_as(user).post(f"{page}invite/").status_code for user in (lead.user, other.user)]
+    assert got == [403, 403]
+    copy = [signed_in_as(user).get(f"{page}copy/").status_code for user in (lead.user, other.user)]
+    assert copy == [403, 403]
+
+
 @pytest.mark.parametrize("name", ["change_session", "call_off_session"])
 def test_only_who_plans_sessions_changes_them(name, session, stranger, dean):
     lead = accredited()

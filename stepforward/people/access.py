@@ -90,7 +90,7 @@ def rows_granted(model, permission, user):
     if not user.is_authenticated:
         return Q(pk__in=[])
     if user.may(permission):
-        return Q()
+        return Q(pk__isnull=False)  # an empty Q would vanish beside another
     found = Q(pk__in=[])
     for rows in _grants[model, permission]:
         found |= rows(user)
