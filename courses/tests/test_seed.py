@@ -7,7 +7,9 @@ import pytest
 from django.utils import timezone
 
 from courses import seed
-from courses.models import Booking, Session, TrainingRequest
+from courses.models import Booking, Series, Session, TrainingRequest
+from stepforward.outbox.models import OutgoingEmail
+from stepforward.outbox.sealing import unseal
 from stepforward.people import seed as people_seed
 from stepforward.rollout.models import Fact
 
@@ -36,6 +38,17 @@ def test_the_story_stands_at_several_stages_at_once(now):
     days = [one.days_waiting(now) for one in TrainingRequest.objects.waiting()]
     assert days == sorted(days, reverse=True)
     assert (days[0], days[-1], len(days)) == (12, 0, 6)
+
+
+def test_sessions_are_found_and_held_in_every_way(now):
+    coming = Session.objects.upcoming(now).filter(state="open")
+    assert set(coming.values_list("visibility", flat=True)) == set(Session.Visibility.values)
+    assert any(one.is_both for one in coming)
+    assert Series.objects.get().sessions.count() == 4
+    # and whoever asked for the one by invitation has its link
+    invited = coming.get(visibility="invitation")
+    email = OutgoingEmail.objects.get(kind="courses/request_scheduled", about_id=str(invited.pk))
+    assert "/invited/" in unseal(email.sealed_links)["book_page"]
 
 
 def test_everybody_is_invented(now):

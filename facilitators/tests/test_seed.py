@@ -4,6 +4,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from courses.models import Cost, Course
+from courses.seeding.found import REVIVED
 from courses.tests.factories import CourseFactory
 from facilitators import seed
 from facilitators.models import Accreditation, Assignment, Facilitator, Window
@@ -22,6 +23,10 @@ def test_the_demo_has_facilitators_at_every_stage_and_its_own_has_something_to_d
     for days, state in [(7, "open"), (8, "open"), (14, "planned"), (15, "planned"), (30, "planned")]:
         starts_at = (now + timedelta(days=days)).replace(hour=13, minute=0, second=0, microsecond=0)
         SessionFactory(course=course, starts_at=starts_at, state=state)
+    later = (now + timedelta(days=21)).replace(hour=13, minute=0, second=0, microsecond=0)
+    called_off = SessionFactory(
+        course=course, starts_at=later, state="open", team_name=REVIVED, opened_at=now
+    )
 
     seed.plant(now=now, rng=random.Random(2026))
 
@@ -30,7 +35,11 @@ def test_the_demo_has_facilitators_at_every_stage_and_its_own_has_something_to_d
     assert Window.objects.filter(during__startswith__gt=now).values("facilitator").distinct().count() > 20
     past = Assignment.objects.filter(session__state="delivered", part__in=Assignment.DELIVERS)
     assert past.count() == 24
-    assert Assignment.objects.filter(session__state="open", state="accepted").count() == 4
+    others = Assignment.objects.filter(session__state="open").exclude(session=called_off)
+    assert others.filter(state="accepted").count() == 4
+    # and of the one that was called off and brought back, the lead has said yes again
+    again = called_off.assignments.filter(state__in=["accepted", "offered"])
+    assert {one.part: one.state for one in again} == {"lead": "accepted", "co_facilitator": "offered"}
     assert set(Assignment.objects.values_list("state", flat=True)) >= {"accepted", "declined", "offered"}
     demo = Facilitator.objects.get(user__email="facilitator@stepforward.example")
     states = demo.assignments.filter(session__starts_at__gt=now).values_list("state", flat=True)
