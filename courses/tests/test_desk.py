@@ -72,4 +72,4 @@ def test_the_desk_costs_the_same_however_much_is_on_it(desk, count):
     BookingFactory.create_batch(count, session=over)
     with CaptureQueriesContext(connection) as queries:
         assert desk.get("/").status_code == 200
-    assert len(queries) == 11
+    assert len(queries) == 12

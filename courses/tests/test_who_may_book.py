@@ -161,7 +161,7 @@ def test_lists_cost_the_same_however_many_there_are_of_each(desk, now, count, dj
     for client, page, queries in (
         (Client(), "/sessions/", 2),
         (desk, "/manage/sessions/", 5),
-        (desk, "/", 11),
+        (desk, "/", 12),
     ):
         with django_assert_num_queries(queries):
             assert client.get(page).status_code == 200
