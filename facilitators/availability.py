@@ -58,15 +58,6 @@ def usual(facilitator, today, *, weeks=4):
     return {when: levels.most_common(1)[0][0] for when, levels in counts.items()}
 
 
-def limit(*, facilitator, sessions_a_month, by):
-    """At most so many sessions in a calendar month; matching keeps to it, the coordinator may ask all the
-    same."""
-    with transaction.atomic():
-        facilitator.sessions_a_month = sessions_a_month
-        facilitator.save(update_fields=["sessions_a_month"])
-        record("monthly limit set", facilitator, by=by, sessions_a_month=sessions_a_month)
-
-
 def who_has_said(now):
     """(first day of next month in London, how many active facilitators said anything of that month, how
     many there are). One query."""

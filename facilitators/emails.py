@@ -11,6 +11,7 @@ from stepforward.people.models import User
 from stepforward.people.roles import Permission
 
 OFFER = "facilitators.offer"
+AVAILABILITY = "facilitators.availability"
 CERTIFICATE = "facilitators/delivery_certified"
 JOINING = "facilitators/joining_instructions"
 CALENDAR = "facilitators/calendar_fails"

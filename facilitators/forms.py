@@ -1,66 +1,14 @@
-from datetime import timedelta
-
 from django import forms
 
 from courses.models import Course
-from courses.models.training_request import DayPart
-from facilitators.models import Accreditation, Assignment, Facilitator, Level
+from facilitators.models import Accreditation, Assignment, Facilitator
 from facilitators.models.time_spent import MOST
 from stepforward.fetching.https import place_of
 from stepforward.fetching.refusals import NotAnAddress
 from stepforward.people.models import Organisation
 from stepforward.ui.durations import DurationField
 from stepforward.ui.fields import LongTextField
-from stepforward.ui.forms import Form, ModelForm
-from stepforward.ui.widgets import ShortNumber
-from stepforward.ui.wording import say_day_short
-
-
-def tile_name(day, part):
-    return f"{day:%Y-%m-%d}-{part}"
-
-
-class Said(Form):
-    """One choice for each of `parts`, (day, part) pairs. What is not posted stays as it was."""
-
-    def __init__(self, *args, parts, **kwargs):
-        self.parts = parts
-        super().__init__(*args, **kwargs)
-
-    @property
-    def tiles(self):
-        return {tile_name(day, part): (day, part) for day, part in self.parts}
-
-    def clean(self):
-        self.said = {}
-        for name, (day, part) in self.tiles.items():
-            if name not in self.data:
-                continue
-            level = self.data[name]
-            if level and level not in Level.values:
-                self.add_error(
-                    None,
-                    f"{say_day_short(day)}, {DayPart(part).label.lower()}: choose Yes, If needed, No or –",
-                )
-            else:
-                self.said[day, part] = level or None
-        return super().clean()
-
-
-class MonthlyLimit(ModelForm):
-    sessions_a_month = forms.IntegerField(
-        label="At most how many sessions a month?",
-        min_value=0,
-        max_value=31,
-        help_text="We do not suggest you for more. With 0 we ask you for none.",
-        widget=ShortNumber(2),
-        error_messages={"required": "Enter how many sessions a month, like 2"},
-    )
-    names = {"sessions_a_month": "sessions a month"}
-
-    class Meta:
-        model = Facilitator
-        fields = ["sessions_a_month"]
+from stepforward.ui.forms import Form
 
 
 class OwnCalendar(Form):
@@ -138,10 +86,3 @@ class RosterFilter(Form):
 class FindByName(Form):
     mark_optional = False
     q = forms.CharField(label="Looking for someone?", required=False, max_length=80)
-
-
-def upcoming_parts(first, weeks, today):
-    """The (day, part) pairs of `weeks` weeks from the Monday `first` that are not over on the date
-    `today`."""
-    days = (first + timedelta(days=n) for n in range(7 * weeks))
-    return [(day, part) for day in days if day >= today for part in DayPart.values]

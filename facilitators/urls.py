@@ -17,15 +17,24 @@ from facilitators.views import (
     stages,
     team,
     time,
+    usual_week,
+    wishes,
 )
 
 app_name = "facilitators"
 urlpatterns = [
     path("availability/", availability.availability_page, name="availability"),
-    path("availability/limit/", availability.monthly_limit, name="monthly_limit"),
+    path("availability/taps/", availability.save_taps, name="save_taps"),
+    path("availability/usual/", usual_week.usual_week_page, name="usual_week"),
+    path("availability/wishes/", wishes.wishes_page, name="wishes"),
+    path("availability/links/withdraw/", wishes.withdraw_links, name="withdraw_links"),
     path("availability/calendars/", busy_calendars.own_calendars, name="busy_calendars"),
     path("availability/calendars/<int:pk>/try/", busy_calendars.try_calendar, name="try_calendar"),
     path("availability/calendars/<int:pk>/remove/", busy_calendars.remove_calendar, name="remove_calendar"),
+    path("availability/<str:token>/", availability.availability_by_link, name="availability_by_link"),
+    path("availability/<str:token>/taps/", availability.save_taps_by_link, name="save_taps_by_link"),
+    path("availability/<str:token>/usual/", usual_week.usual_week_by_link, name="usual_week_by_link"),
+    path("availability/<str:token>/wishes/", wishes.wishes_by_link, name="wishes_by_link"),
     path("offers/", offers.offers, name="offers"),
     path("offers/<int:pk>/time/", time.time_spent, name="time_spent"),
     path("offers/<int:pk>/answer/", offers.answer, name="answer"),

@@ -58,11 +58,12 @@ def test_a_tile_is_set_and_saved_on_a_phone(facilitator, visit, scripts):
     if scripts:
         tile.get_by_role("button").click()
         tile.get_by_role("button").click()
+        page.get_by_text("All saved.").wait_for()
     else:
         tile.locator("select").select_option("if_needed")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_url("**/availability/?from=*")
-    assert "Saved." in page.content()
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.wait_for_url("**/availability/?from=*")
+        assert "Saved." in page.content()
     assert facilitator.said.get(day=day).level == "if_needed"
 
 
@@ -121,7 +122,10 @@ def test_nothing_is_in_anybodys_way(facilitator, coordinator, session, visit, vi
     team = reverse("facilitators:staff_session", args=[session.pk])
     found = []
     for user, addresses in [
-        (facilitator.user, ["/availability/", "/availability/limit/", "/offers/", own]),
+        (
+            facilitator.user,
+            ["/availability/", "/availability/wishes/", "/availability/usual/", "/offers/", own],
+        ),
         (coordinator, ["/facilitators/", own, team, f"{team}?q=facilitator"]),
     ]:
         page, go = visit(user, viewport=viewport)

@@ -54,7 +54,8 @@ DESK = {"coordinator": 200, "lead": 403, "another": 403, "dean": 403, "programme
     ("name", "of", "expected"),
     [
         ("availability", None, OWN),
-        ("monthly_limit", None, OWN),
+        ("usual_week", None, OWN),
+        ("wishes", None, OWN),
         ("offers", None, OWN),
         ("roster", None, DESK),
         ("staff_session", "session", DESK),

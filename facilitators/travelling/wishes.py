@@ -1,6 +1,8 @@
 """What facilitators ask of a session before they come to it: how far, online only, how much notice. The
 coordinator, who may have spoken to them, may ask all the same."""
 
+from dataclasses import dataclass
+
 from facilitators.travelling.towns import miles_between, town_in
 from stepforward.ui.wording import civil_date
 
@@ -24,3 +26,28 @@ def against_their_wishes(facilitator, session, now, miles):
         days = "a day’s" if facilitator.notice_days == 1 else f"{facilitator.notice_days} days’"
         return f"Asked for {days} notice"
     return ""
+
+
+@dataclass(frozen=True)
+class WishesInWords:
+    often: str
+    more: str
+
+
+def say_wishes(facilitator):
+    """At most 2 sessions a month; and up to 40 miles from Salford, with 14 days’ notice."""
+    sessions = facilitator.sessions_a_month
+    often = (
+        f"At most {sessions} session{'' if sessions == 1 else 's'} a month"
+        if sessions
+        else "No sessions at present"
+    )
+    base, miles, days = facilitator.base, facilitator.miles_at_most, facilitator.notice_days
+    if facilitator.online_only:
+        where = "online only"
+    elif miles is None:
+        where = f"however far from {base}" if base else "however far"
+    else:
+        where = f"up to {miles} mile{'' if miles == 1 else 's'} from {base}"
+    notice = f", with {'a day’s' if days == 1 else f'{days} days’'} notice" if days else ", at any notice"
+    return WishesInWords(often, f"and {where}{notice}")

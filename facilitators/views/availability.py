@@ -4,24 +4,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
-from courses.models.training_request import DayPart
 from facilitators import availability, busy_calendars, busy_times, calendar_standing
 from facilitators.commitments import busy_parts
-from facilitators.forms import MonthlyLimit, Said, tile_name, upcoming_parts
-from facilitators.models import Level
-from facilitators.views.oneself import oneself
-from stepforward.people.access import requires
-from stepforward.people.roles import Permission
+from facilitators.models import LastChange
+from facilitators.saying import shortcuts
+from facilitators.saying.expanding import (
+    WEEKS_AHEAD,
+    WEEKS_SHOWN,
+    monday_of,
+    said_by_day,
+    usual_between,
+)
+from facilitators.saying.forms import OneWeekday, Said, shown, tile_name, upcoming_parts
+from facilitators.saying.undoing import undo
+from facilitators.travelling.wishes import say_wishes
+from facilitators.views.door import by_link, signed_in
+from facilitators.views.tiles import weeks_of
 from stepforward.ui.wording import civil_date, say_day
 
-WEEKS = 6
-WEEKS_AHEAD = 52
-UNDO = "availability_before"
 OVERRULED = {
     "free": (
         busy_calendars.be_free_all_the_same,
@@ -29,103 +34,150 @@ OVERRULED = {
     ),
     "rota": (busy_calendars.go_by_calendars, "Saved. On {} we go by your calendar again."),
 }
+NOTHING = {
+    "usual": "You have not said your usual week yet. Say it here once, and we know it every week.",
+    "month": "Nothing to copy: you said nothing of the four weeks before these for the blank tiles.",
+    "all": "Nothing has changed: all of them say so already.",
+    "clear": "There is nothing to clear in these weeks.",
+}
 
 
-@requires(Permission.SAY_AVAILABILITY)
-def availability_page(request):
+def six_weeks(request, door):
     """?from= is any date; the six weeks begin on its Monday, from this week to a year ahead."""
-    facilitator = oneself(request)
-    today = civil_date(timezone.now())
-    first = first_week(request.GET.get("from"), today)
-    parts = upcoming_parts(first, WEEKS, today)
-    last = first + timedelta(days=7 * WEEKS - 1)
-    rota = rota_of(facilitator, parts, max(first, today), last)
-    booked = dict.fromkeys(rota.taken, "On rota") | busy_parts(facilitator, parts)
-    form = Said(request.POST or None, parts=[part for part in parts if part not in booked])
-    if request.method == "POST" and form.is_valid():
-        save(request, facilitator, form, today, {f"{day:%Y-%m-%d}": day for day, _ in parts})
-        return HttpResponseRedirect(f"{reverse('facilitators:availability')}?from={first:%Y-%m-%d}")
-    rows = facilitator.said.filter(day__range=(first, first + timedelta(weeks=WEEKS)))
-    said = {(row.day, row.part): row.level for row in rows}
+    page = Page.asked_for(request, door)
+    form = Said(request.POST or None, parts=page.open)
+    together = OneWeekday(request.POST if request.POST.get("do") == "all" else None)
+    if request.method == "POST" and form.is_valid() and (not together.is_bound or together.is_valid()):
+        return save(request, door, page, form, together)
+    status = 422 if form.errors or together.errors else 200
     context = {
-        "facilitator": facilitator,
+        "door": door,
+        "facilitator": door.facilitator,
         "form": form,
-        "weeks": weeks_of(parts, said, booked, rota, form.data, today),
-        "first": max(first, today),
-        "last": last,
-        "earlier": first - timedelta(weeks=WEEKS) if first > monday_of(today) else None,
-        "later": first + timedelta(weeks=WEEKS),
-        "can_undo": UNDO in request.session,
-        "calendars": calendar_standing.standings(facilitator, timezone.now()),
+        "together": together,
+        "weeks": weeks_of(page, form.data),
+        "shown": shown(page.parts, page.shown),
+        "first": max(page.first, page.today),
+        "last": page.last,
+        "from": page.first,
+        "earlier": page.first - timedelta(weeks=WEEKS_SHOWN) if page.first > monday_of(page.today) else None,
+        "later": page.first + timedelta(weeks=WEEKS_SHOWN),
+        "can_undo": LastChange.objects.filter(facilitator=door.facilitator).exists(),
+        "has_usual": bool(page.usual),
+        "wishes": say_wishes(door.facilitator),
+        "calendars": calendar_standing.standings(door.facilitator, timezone.now()),
     }
-    return render(request, "facilitators/availability.html", context, status=422 if form.errors else 200)
+    return render(request, "facilitators/availability.html", context, status=status)
 
 
-def save(request, facilitator, form, today, days):
-    """Keep the tiles as they were posted; a quick button then fills more of them, or overrules a calendar on
-    one of `days`, {its text: date}. Undo goes back by one button."""
+availability_page = signed_in(six_weeks)
+availability_by_link = by_link(six_weeks)
+
+
+def taps(request, door):
+    """Tiles that are saved one by one as they are tapped: of the six weeks that the page shows, those that
+    are still open."""
+    page = Page.asked_for(request, door)
+    form = Said(request.POST, parts=page.open)
+    if not form.is_valid():
+        return JsonResponse({"why": form.non_field_errors()[0]}, status=422)
+    before = availability.say(facilitator=door.facilitator, said=form.said, by=door.by)
+    taken = [name for name in page.names - set(form.tiles) if name in request.POST]
+    why = "Some of that time has been taken meanwhile. Load this page again to see it." if taken else ""
+    return JsonResponse({"saved": len(before), "why": why})
+
+
+save_taps = signed_in(require_POST(taps))
+save_taps_by_link = by_link(require_POST(taps))
+
+
+def save(request, door, page, form, together):
+    """Keep what changed of the tiles; a quick button then fills more of them, or overrules a calendar on one
+    of the days. Undo goes back by one button."""
     do, _, when = request.POST.get("do", "").partition(":")
-    said = form.said
+    here = f"{door.availability}?from={page.first}"
     if do == "undo":
-        kept = request.session.pop(UNDO, [])
-        said = {(date.fromisoformat(day), part): level for day, part, level in kept}
-    elif do == "usual":
-        usual = availability.usual(facilitator, today)
-        blank = [when for when in form.parts if not said.get(when)]
-        said |= {
-            (day, part): usual[day.weekday(), part] for day, part in blank if (day.weekday(), part) in usual
-        }
-    elif do == "not":
-        said |= {(day, part): Level.NO for day, part in form.parts if f"{monday_of(day):%Y-%m-%d}" == when}
-    before = availability.say(facilitator=facilitator, said=said, by=request.user)
-    if do in OVERRULED and when in days:
+        undone = undo(facilitator=door.facilitator, by=door.by, now=timezone.now())
+        messages.info(request, "Undone." if undone else "There is nothing to undo.")
+        return HttpResponseRedirect(here)
+    said = page.said | form.said
+    fill = {
+        "usual": lambda: shortcuts.usual_again(door.facilitator, form.parts, said, page.usual, page.today),
+        "month": lambda: shortcuts.as_last_month(door.facilitator, form.parts, said),
+        "not": lambda: shortcuts.not_this_week(form.parts, page.days.get(when)),
+        "all": lambda: shortcuts.every(form.parts, **together.cleaned_data),
+        "clear": lambda: shortcuts.cleared(form.parts, said),
+    }
+    filled = fill[do]() if do in fill else {}
+    before = availability.say(facilitator=door.facilitator, said=form.said | filled, by=door.by)
+    if do in OVERRULED and when in page.days:
         overrule, sentence = OVERRULED[do]
-        overrule(facilitator=facilitator, day=days[when], by=request.user)
-        messages.success(request, sentence.format(say_day(days[when], year=False)))
-        return
-    if before and do != "undo":
-        request.session[UNDO] = [[f"{day:%Y-%m-%d}", part, level] for (day, part), level in before.items()]
-    if before:
-        messages.success(request, "Undone." if do == "undo" else "Saved. Thank you.")
-    elif do == "usual":
-        messages.info(
-            request, "Nothing to copy: you said nothing in the last four weeks for the blank tiles."
-        )
+        overrule(facilitator=door.facilitator, day=page.days[when], by=door.by)
+        messages.success(request, sentence.format(say_day(page.days[when], year=False)))
+    elif before:
+        messages.success(request, "Saved. Thank you.")
     else:
-        messages.info(request, "Nothing has changed.")
+        messages.info(request, NOTHING.get(do, "Nothing has changed."))
+        if do == "usual" and not page.usual:
+            return redirect(door.usual_week)
+    return HttpResponseRedirect(here)
 
 
 @dataclass(frozen=True)
-class Rota:
-    """What their own calendars say of the days on the page: the parts they take, the busy time of each day in
-    words, and the days on which they do not count."""
+class Page:
+    """Six weeks from the Monday `first`, of which the days before `today` are over: their `parts`, what was
+    `said` of particular days, what the `usual` week says, and what is `booked` or on their own calendars."""
 
-    taken: set
-    words: dict
+    today: date
+    first: date
+    parts: list
+    said: dict
+    usual: dict
+    booked: dict
+    busy: dict
     overruled: set
 
+    @classmethod
+    def asked_for(cls, request, door):
+        facilitator, today = door.facilitator, civil_date(timezone.now())
+        first = first_week(request.GET.get("from"), today)
+        last = first + timedelta(days=7 * WEEKS_SHOWN - 1)
+        parts = upcoming_parts(first, WEEKS_SHOWN, today)
+        overruled = busy_times.overruled_days(facilitator, max(first, today), last)
+        busy = busy_times.busy_between(facilitator, max(first, today), last, overruled)
+        on_rota = dict.fromkeys(busy_times.parts_taken(busy, parts), "On rota")
+        return cls(
+            today=today,
+            first=first,
+            parts=parts,
+            said=said_by_day(facilitator, first, last),
+            usual=usual_between(facilitator, max(first, today), last),
+            booked=on_rota | busy_parts(facilitator, parts),
+            busy=busy_times.busy_days(busy),
+            overruled=overruled,
+        )
 
-def rota_of(facilitator, parts, first, last):
-    overruled = busy_times.overruled_days(facilitator, first, last)
-    busy = busy_times.busy_between(facilitator, first, last, overruled)
-    return Rota(busy_times.parts_taken(busy, parts), busy_times.busy_days(busy), overruled)
+    @property
+    def last(self):
+        return self.first + timedelta(days=7 * WEEKS_SHOWN - 1)
 
+    @property
+    def shown(self):
+        """What its tiles say for themselves: not what is as usual."""
+        return {when: level for when, level in self.said.items() if self.usual.get(when) != level}
 
-@requires(Permission.SAY_AVAILABILITY)
-def monthly_limit(request):
-    facilitator = oneself(request)
-    form = MonthlyLimit(request.POST or None, instance=facilitator)
-    if request.method == "POST" and form.is_valid():
-        availability.limit(facilitator=facilitator, by=request.user, **form.cleaned_data)
-        messages.success(request, "Saved. Thank you.")
-        return redirect("facilitators:availability")
-    return render(
-        request, "facilitators/monthly_limit.html", {"form": form}, status=422 if form.errors else 200
-    )
+    @property
+    def open(self):
+        return [when for when in self.parts if when not in self.booked]
 
+    @property
+    def days(self):
+        """{a date as text: the date} of the days on it."""
+        return {f"{day}": day for day, _ in self.parts}
 
-def monday_of(day):
-    return day - timedelta(days=day.weekday())
+    @property
+    def names(self):
+        return {tile_name(*when) for when in self.parts}
 
 
 def first_week(asked, today):
@@ -135,41 +187,3 @@ def first_week(asked, today):
     except ValueError:
         day = today
     return min(max(monday_of(day), monday_of(today)), monday_of(today) + timedelta(weeks=WEEKS_AHEAD))
-
-
-def weeks_of(parts, said, booked, rota, posted, today):
-    """The page's tiles: weeks of days, working days apart from the weekend, with what was posted over what
-    is kept."""
-    weeks = {}
-    for day, part in parts:
-        week = weeks.setdefault(monday_of(day), {"monday": monday_of(day), "days": {}, "weekend": {}})
-        days = week["weekend"] if day.weekday() >= 5 else week["days"]
-        level = said.get((day, part), "")
-        week["weekend_said"] = week.get("weekend_said") or (day.weekday() >= 5 and bool(level))
-        name = tile_name(day, part)
-        tile = {
-            "name": name,
-            "label": DayPart(part).label,
-            "value": posted.get(name, level),
-            "locked": booked.get((day, part), ""),
-        }
-        days.setdefault(
-            day,
-            {
-                "day": day,
-                "name": say_day(day, year=False),
-                "short": short(day),
-                "busy": rota.words.get(day, ""),
-                "overruled": day in rota.overruled,
-                "tiles": [],
-            },
-        )["tiles"].append(tile)
-    for monday, week in weeks.items():
-        week["title"] = "This week" if monday == monday_of(today) else f"Week of {monday.day} {monday:%B}"
-        week["days"], week["weekend"] = list(week["days"].values()), list(week["weekend"].values())
-    return list(weeks.values())
-
-
-def short(day):
-    """Mon 1 December."""
-    return f"{day:%a} {day.day} {day:%B}"

@@ -8,8 +8,8 @@ function enhance(tile) {
   button.type = "button";
   button.className = "sf-part__button";
   const say = () => {
-    tile.dataset.value = select.value;
-    const chosen = select.options[select.selectedIndex].text;
+    const option = select.options[select.selectedIndex];
+    const chosen = option.text;
     button.replaceChildren(label.cloneNode(true), document.createElement("strong"));
     button.firstChild.replaceWith(...label.cloneNode(true).childNodes);
     button.lastChild.className = "sf-part__value";
@@ -17,7 +17,7 @@ function enhance(tile) {
     if (!select.value) {
       const unsaid = document.createElement("span");
       unsaid.className = "nhsuk-u-visually-hidden";
-      unsaid.textContent = "not said";
+      unsaid.textContent = option.dataset.usual ? ", as usual" : "not said";
       button.append(unsaid);
     }
   };

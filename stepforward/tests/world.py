@@ -29,7 +29,7 @@ from courses.models import (
     UnmatchedCheckIn,
 )
 from facilitators import feeds, programme_calendar
-from facilitators.emails import OFFER
+from facilitators.emails import AVAILABILITY, OFFER
 from facilitators.growing.emails import INTEREST
 from facilitators.models import Assignment, Facilitator, Interest, Leave, Observation
 from feedback import seed as feedback_seed
@@ -278,6 +278,15 @@ def private_links():
         "courses:invited_sent": invited,
         "courses:pass_invitation_on": its_request | {"pk": by_invitation.pk},
         "feedback:respond": resolve(feedback_seed.private_paths()[0]).kwargs,
+        **dict.fromkeys(
+            [
+                "facilitators:availability_by_link",
+                "facilitators:save_taps_by_link",
+                "facilitators:usual_week_by_link",
+                "facilitators:wishes_by_link",
+            ],
+            {"token": links.issue(AVAILABILITY, mine.facilitator, expires_at=later)},
+        ),
         "facilitators:offer_link": {"token": links.issue(OFFER, mine, expires_at=later)},
         "facilitators:interest": interested,
         "facilitators:interest_of_booking": booking,

@@ -264,11 +264,12 @@ def before_now(before, now, legend, before_label="Before", now_label="Now"):
 
 
 @register.inclusion_tag("ui/day_part.html")
-def day_part(name, label, value="", day="", locked="", choices=None):
+def day_part(name, label, value="", day="", locked="", choices=None, usual=""):
     """A tile for one part of a day: a select that CSS draws as a tile and `day-parts.js` turns into a button.
 
     `value` is one of the values of `choices`, by default "", "yes", "if_needed" and "no". `locked` is a text
-    such as "On rota": the tile then only shows. `day` is read out before the label.
+    such as "On rota": the tile then only shows. `day` is read out before the label. `usual` is the value that
+    the choice "" stands for, where it stands for one; the tile is then drawn as that, paler.
     """
     choices = choices or DAY_PART_CHOICES
     return {
@@ -278,4 +279,5 @@ def day_part(name, label, value="", day="", locked="", choices=None):
         "day": day,
         "locked": locked,
         "choices": choices,
+        "usual": usual,
     }
