@@ -193,4 +193,5 @@ declare(
     newest=_newest_failing,
 )
 
+import facilitators.asking.email_kinds  # noqa: E402, F401  those that ask when they are free
 import facilitators.growing.email_kinds  # noqa: E402, F401  those to people who grow into the faculty

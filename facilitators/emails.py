@@ -1,14 +1,18 @@
 """Every email that this floor sends. Those to the facilitator of one assignment take back what still waits to
 be sent about it, because that no longer holds; the joining instructions take back only themselves."""
 
+from datetime import timedelta
+
 from courses.joining.due import version_of
 from facilitators.calendars import invitation
 from facilitators.models import Assignment
+from facilitators.saying.expanding import WEEKS_SHOWN, monday_of
 from stepforward.outbox.intervening import withdraw_for
 from stepforward.outbox.posting import post
 from stepforward.people import links
 from stepforward.people.models import User
 from stepforward.people.roles import Permission
+from stepforward.ui.wording import civil_date
 
 OFFER = "facilitators.offer"
 AVAILABILITY = "facilitators.availability"
@@ -16,6 +20,8 @@ CERTIFICATE = "facilitators/delivery_certified"
 JOINING = "facilitators/joining_instructions"
 CALENDAR = "facilitators/calendar_fails"
 NOBODY_LEFT = "facilitators/nobody_left"
+ASKED = "facilitators/when_free"
+LINK_HOLDS = timedelta(days=60)
 
 
 def part_offered(assignment):
@@ -120,6 +126,23 @@ def calendar_fails(calendar):
         name=user.name,
         version=f"{calendar.failing_since:%Y%m%dT%H%M%S}",
         context={"calendar": calendar, "calendars_link": links.absolute("facilitators:busy_calendars")},
+    )
+
+
+def when_free(facilitator, now):
+    """Asks when they are free in the coming six weeks, with their private page; at most once a day."""
+    token = links.issue(AVAILABILITY, facilitator, expires_at=now + LINK_HOLDS)
+    first = civil_date(now)
+    withdraw_for(about=facilitator)
+    post(
+        kind=ASKED,
+        about=facilitator,
+        to=facilitator.user.email,
+        name=facilitator.user.name,
+        version=f"{first}",
+        context={"first": first, "last": monday_of(first) + timedelta(weeks=WEEKS_SHOWN, days=-1)},
+        links={"availability_link": links.absolute("facilitators:availability_by_link", token)},
+        holds_until=now + LINK_HOLDS,
     )
 
 

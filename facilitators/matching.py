@@ -66,7 +66,7 @@ def candidates(session, now, *, name=""):
     """Every active facilitator who is not in the team, as a Candidate: first the available, those who said
     yes before those who said if needed, each with the fewest sessions lately first; then the others by name.
 
-    `name` leaves those whose name or organisation holds it. Nine queries, however many there are.
+    `name` leaves those whose name or organisation holds it. Eight queries, however many there are.
     """
     accredited = Accreditation.objects.filter(course=session.course_id)
     busy = busy_during(session.starts_at, session.ends_at, days_of(session.starts_at, session.ends_at))

@@ -4,7 +4,7 @@ WHILE_THEY_FACILITATE = "while they facilitate, and two years after they left"
 
 declare(
     "facilitators.Facilitator",
-    neither("id organisation usual_until"),
+    neither("id organisation usual_until asked_on"),
     personal("user", keep=WHILE_THEY_FACILITATE, erase="the account's name and email are blanked"),
     personal("post base", keep=WHILE_THEY_FACILITATE, erase="blanked"),
     personal(

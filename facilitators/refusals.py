@@ -112,3 +112,7 @@ class NotInterested(Refused):
 
 class NotAFacilitatorCourse(Refused):
     """Nobody becomes a facilitator by that session, or it cannot be booked."""
+
+
+class AskedAlready(Refused):
+    """We wrote to them today to ask when they are free."""

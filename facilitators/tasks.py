@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from facilitators import busy_calendars, certifying, joining, reading_calendars, staffing
+from facilitators.asking import chasing
 from facilitators.growing import currency, interests, leaving, training
 from facilitators.saying import usual_week
 
@@ -19,6 +20,11 @@ def send_joining_instructions():
 @shared_task(name="facilitators.certify")
 def certify():
     certifying.certify_due(now=timezone.now())
+
+
+@shared_task(name="facilitators.chase")
+def chase():
+    chasing.chase(now=timezone.now())
 
 
 @shared_task(name="facilitators.extend_usual_weeks")

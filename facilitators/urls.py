@@ -66,6 +66,7 @@ urlpatterns = [
     path("growing/", growth.growing, name="growing"),
     path("growing/observe/<int:pk>/", observations.observe, name="observe"),
     path("observations/<int:pk>/", observations.observation, name="observation"),
+    path("facilitators/<int:pk>/ask/", roster.ask_when_free, name="ask_when_free"),
     path("manage/sessions/<int:pk>/change/", sessions.change_session, name="change_session"),
     path("manage/sessions/<int:pk>/call-off/", sessions.call_off_session, name="call_off_session"),
     path("manage/sessions/<int:pk>/revive/", sessions.revive_session, name="revive_session"),

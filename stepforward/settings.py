@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {  # seconds; each task asks the database what is due, an
         "facilitators.send_joining_instructions": 120,
         "facilitators.read_calendars": 120,
         "facilitators.extend_usual_weeks": 3600,
+        "facilitators.chase": 900,
         "feedback.counting.open_rounds": 60,
         "feedback.counting.count": 60,
     }.items()
@@ -175,6 +176,11 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Step Forward <courses@stepforward.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 DEMO_MAILBOX = env.str("DEMO_MAILBOX", default="")  # where the demo's mail server keeps what it took
+
+# --- Facilitators ---
+# By which day of the month (1 to 28) most have their rota of the coming weeks: whoever has then said nothing
+# of when they are free is asked, once a month.
+ROTAS_OUT_ON = min(max(env.int("ROTAS_OUT_ON", default=20), 1), 28)
 
 # --- People ---
 AUTH_USER_MODEL = "people.User"

@@ -46,6 +46,9 @@ class Facilitator(models.Model):
     usual_until = models.DateField(
         null=True, blank=True, help_text="Up to which day their usual week is in their windows."
     )
+    asked_on = models.DateField(
+        null=True, blank=True, help_text="When we last wrote to ask when they are free."
+    )
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 

@@ -4,6 +4,8 @@ day. All in civil dates, so that a nine o'clock stays one through both clock cha
 from collections import defaultdict
 from datetime import timedelta
 
+from django.db.models import F, PositiveSmallIntegerField, Value
+
 from facilitators.models import Availability, UsualPart
 
 WEEKS_AHEAD = 52  # how many weeks from this one people may turn the page, six at a time
@@ -51,15 +53,24 @@ def said_by_day(facilitator, first, last):
 
 def said_by_all(days, today, **whose):
     """{facilitator's pk: {(day, part): level}} of whoever said anything of these dates, as it counts on the
-    date `today`; `whose` filters rows by their facilitator. Two queries."""
-    usual, said = defaultdict(list), defaultdict(dict)
-    weekdays = {day.weekday() for day in days}
-    for row in UsualPart.objects.between(min(days), max(days)).filter(weekday__in=weekdays, **whose):
-        usual[row.facilitator_id].append(row)
+    date `today`; `whose` filters rows by their facilitator. One query."""
+    no_weekday = Value(None, output_field=PositiveSmallIntegerField())
+    facts = ("facilitator_id", "weekday", "part", "level", "starts_on", "ends_on")
+    usual = UsualPart.objects.between(min(days), max(days)).filter(
+        weekday__in={day.weekday() for day in days}, **whose
+    )
+    by_day = Availability.objects.filter(day__in=days, **whose).annotate(
+        weekday=no_weekday, starts_on=F("day"), ends_on=F("day")
+    )
+    rows = usual.order_by().values_list(*facts, named=True)
+    rows = rows.union(by_day.order_by().values_list(*facts, named=True), all=True)
+    usual_of, said = defaultdict(list), defaultdict(dict)
+    for row in rows:
+        if row.weekday is None:
+            said[row.facilitator_id][row.starts_on, row.part] = row.level
+        else:
+            usual_of[row.facilitator_id].append(row)
     within_reach = [day for day in days if day <= horizon(today)]
-    for pk, rows in usual.items():
-        if found := expand(rows, within_reach):
-            said[pk] = found
-    for row in Availability.objects.filter(day__in=days, **whose):
-        said[row.facilitator_id][row.day, row.part] = row.level
+    for pk, parts in usual_of.items():
+        said[pk] = expand(parts, within_reach) | said[pk]
     return dict(said)

@@ -1,15 +1,20 @@
 """The roster of facilitators, and one facilitator's page."""
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from facilitators import commitments
+from facilitators.asking import chasing
 from facilitators.forms import RosterFilter
 from facilitators.models import Facilitator
 from facilitators.roster import roster as read_roster
+from facilitators.travelling.wishes import say_wishes
 from facilitators.views.past import past_file
 from stepforward.people.access import fetch, requires
 from stepforward.people.roles import Permission
+from stepforward.refusals import Refused
 from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date
@@ -76,7 +81,21 @@ def facilitator(request, pk):
         "offers": commitments.offers_to(one, now),
         "coming": commitments.coming(one, now),
         "past": paged(request, commitments.past(one, now)),
-        "monthly": f"{one.sessions_a_month} session{'' if one.sessions_a_month == 1 else 's'} a month",
+        "may_ask": request.user.may(Permission.STAFF_SESSIONS) and one.left_on is None,
+        "wishes": say_wishes(one),
         "free": one.windows.filter(during__endswith__gt=now).order_by("during")[:10],
     }
     return render(request, "facilitators/facilitator.html", context)
+
+
+@requires(Permission.STAFF_SESSIONS)
+@require_POST
+def ask_when_free(request, pk):
+    one = get_object_or_404(Facilitator.objects.select_related("user"), pk=pk)
+    try:
+        chasing.ask(facilitator=one, by=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.why)
+    else:
+        messages.success(request, f"We have asked {one} by email when they are free in the next six weeks.")
+    return redirect("facilitators:facilitator", pk=one.pk)

@@ -208,6 +208,7 @@ WHO = {
     "facilitators:growing": FACILITATOR,
     "facilitators:observe": FACILITATOR,
     "facilitators:observation": COORDINATOR,
+    "facilitators:ask_when_free": COORDINATOR,
     "facilitators:staff_session": COORDINATOR,
     "facilitators:offer": COORDINATOR,
     "facilitators:stand_down": COORDINATOR,

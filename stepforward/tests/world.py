@@ -223,6 +223,7 @@ def keys():
         "facilitators:come_back": {"pk": away.facilitator_id, "leave_pk": away.pk},
         "facilitators:observe": {"pk": watched.assignment_id},
         "facilitators:observation": {"pk": seen.pk},
+        "facilitators:ask_when_free": trainer,
         "facilitators:staff_session": session,
         "facilitators:offer": session,
         "facilitators:confirm": session,
