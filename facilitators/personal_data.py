@@ -79,6 +79,17 @@ declare(
     personal("facilitator said usual", keep="until their next change, or it is undone", erase="deleted"),
 )
 declare(
+    "facilitators.Poll",
+    neither("id title course request message asked_on closes_on closed_at"),
+    personal("asked_by", keep="two years after it closed", erase="kept without the name"),
+)
+declare("facilitators.PollPart", neither("id poll day part"))
+declare(
+    "facilitators.Asked",
+    neither("id poll nudged_at"),
+    personal("facilitator answered_at", keep="two years after the poll closed", erase="deleted"),
+)
+declare(
     "facilitators.Window",
     neither("id"),
     personal("facilitator during level", keep="as long as what it is derived from", erase="deleted"),

@@ -116,3 +116,11 @@ class NotAFacilitatorCourse(Refused):
 
 class AskedAlready(Refused):
     """We wrote to them today to ask when they are free."""
+
+
+class PollClosed(Refused):
+    """The poll takes no more answers."""
+
+
+class NobodyToAsk(Refused):
+    """No facilitator is accredited for the course of the poll."""

@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from courses.models import Course, Session
 from courses.seeding.found import REVIVED
 from facilitators import busy_calendars, joining, reading_calendars, reviving, seed_costs, staffing
+from facilitators.asking import seeding as asking
 from facilitators.growing import seeding as growing
 from facilitators.matching import candidates
 from facilitators.models import (
@@ -55,6 +56,7 @@ def plant(*, now, rng):
     revive_one(now)
     joining.send(now=now)
     story.plant(now=now)
+    asking.plant(now=now)
 
 
 def facilitators(now, rng):

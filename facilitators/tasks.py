@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from facilitators import busy_calendars, certifying, joining, reading_calendars, staffing
-from facilitators.asking import chasing
+from facilitators.asking import chasing, polls
 from facilitators.growing import currency, interests, leaving, training
 from facilitators.saying import usual_week
 
@@ -25,6 +25,11 @@ def certify():
 @shared_task(name="facilitators.chase")
 def chase():
     chasing.chase(now=timezone.now())
+
+
+@shared_task(name="facilitators.nudge_polls")
+def nudge_polls():
+    polls.nudge(now=timezone.now())
 
 
 @shared_task(name="facilitators.extend_usual_weeks")

@@ -164,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {  # seconds; each task asks the database what is due, an
         "facilitators.read_calendars": 120,
         "facilitators.extend_usual_weeks": 3600,
         "facilitators.chase": 900,
+        "facilitators.nudge_polls": 900,
         "feedback.counting.open_rounds": 60,
         "feedback.counting.count": 60,
     }.items()

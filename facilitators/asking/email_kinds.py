@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from facilitators.asking.emails import newest_words
 from facilitators.models import Facilitator
 from facilitators.saying.expanding import WEEKS_SHOWN, monday_of
 from stepforward.outbox.kinds import Placeholder, declare
@@ -41,3 +42,22 @@ declare(
     },
     newest=_newest_silent,
 )
+
+THE_POLL = {
+    "title": Placeholder("What it is for", "Critical care, Bolton"),
+    "days": Placeholder("The days that are asked about", "Tue 6 Jan, Wed 7 Jan and Tue 13 Jan"),
+    "closes": Placeholder("The last day to answer", "2 January"),
+    "message": Placeholder("A few words from whoever asks; may be empty", "An afternoon would be best."),
+    "poll_link": Placeholder("The private page on which they answer", "[private link]", private=True),
+}
+for _name, _title in (
+    ("poll_asked", "A poll: could they on these dates?"),
+    ("poll_nudge", "A reminder of a poll"),
+):
+    declare(
+        f"facilitators/{_name}",
+        _title,
+        to=FACILITATORS,
+        placeholders=THE_POLL,
+        newest=newest_words,
+    )

@@ -1,4 +1,5 @@
 from facilitators.models.accreditation import Accreditation
+from facilitators.models.asked import Asked
 from facilitators.models.assignment import Assignment
 from facilitators.models.availability import Availability, Level
 from facilitators.models.busy_calendar import BusyCalendar
@@ -9,6 +10,8 @@ from facilitators.models.interest import Interest
 from facilitators.models.last_change import LastChange
 from facilitators.models.leave import Leave
 from facilitators.models.observation import Observation
+from facilitators.models.poll import Poll
+from facilitators.models.poll_part import PollPart
 from facilitators.models.reserve import Reserve
 from facilitators.models.stage_change import StageChange
 from facilitators.models.stage_rule import StageRule
@@ -18,6 +21,7 @@ from facilitators.models.window import Window
 
 __all__ = [
     "Accreditation",
+    "Asked",
     "Assignment",
     "Availability",
     "BusyCalendar",
@@ -32,6 +36,8 @@ __all__ = [
     "Observation",
     "StageChange",
     "StageRule",
+    "Poll",
+    "PollPart",
     "TimeSpent",
     "UsualPart",
     "Window",

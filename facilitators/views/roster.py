@@ -43,7 +43,7 @@ def roster(request):
     page = paged(request, found)
     for one in page:
         one.free_from = free_from(one, now)
-    context = {"page": page, "form": form}
+    context = {"page": page, "form": form, "may_ask": request.user.may(Permission.STAFF_SESSIONS)}
     return render(request, "facilitators/roster.html", context, status=422 if form.errors else 200)
 
 

@@ -39,6 +39,26 @@ def weeks_of(page, posted):
     return list(weeks.values())
 
 
+def days_of(parts, posted, *, said, usual, booked):
+    """The days of these parts, with what was posted over what is kept."""
+    days = {}
+    for when in parts:
+        found = days.setdefault(
+            when[0],
+            {
+                "key": f"{when[0]}",
+                "weekday": "",
+                "name": say_day(when[0], year=False),
+                "short": short(when[0]),
+                "tiles": [],
+            },
+        )
+        found["tiles"].append(
+            tile(when, posted, said.get(when), usual=usual.get(when), locked=booked.get(when))
+        )
+    return list(days.values())
+
+
 def usual_days(parts, posted):
     """The seven days of a usual week, {(weekday, part): level}, with what was posted over it."""
     return [

@@ -29,9 +29,10 @@ from courses.models import (
     UnmatchedCheckIn,
 )
 from facilitators import feeds, programme_calendar
+from facilitators.asking.emails import POLL
 from facilitators.emails import AVAILABILITY, OFFER
 from facilitators.growing.emails import INTEREST
-from facilitators.models import Assignment, Facilitator, Interest, Leave, Observation
+from facilitators.models import Asked, Assignment, Facilitator, Interest, Leave, Observation, Poll
 from feedback import seed as feedback_seed
 from feedback.models import Comment
 from stepforward.importing.models import Meaning, Run
@@ -224,6 +225,7 @@ def keys():
         "facilitators:observe": {"pk": watched.assignment_id},
         "facilitators:observation": {"pk": seen.pk},
         "facilitators:ask_when_free": trainer,
+        **dict.fromkeys(["facilitators:poll", "facilitators:close_poll"], {"pk": Poll.objects.first().pk}),
         "facilitators:staff_session": session,
         "facilitators:offer": session,
         "facilitators:confirm": session,
@@ -288,6 +290,9 @@ def private_links():
             ],
             {"token": links.issue(AVAILABILITY, mine.facilitator, expires_at=later)},
         ),
+        "facilitators:answer_poll": {
+            "token": links.issue(POLL, Asked.objects.filter(answered_at=None).first(), expires_at=later)
+        },
         "facilitators:offer_link": {"token": links.issue(OFFER, mine, expires_at=later)},
         "facilitators:interest": interested,
         "facilitators:interest_of_booking": booking,
