@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from facilitators import emails
 from facilitators.availability import hold, said_something
+from facilitators.growing.away import away_throughout
 from facilitators.models import Facilitator
 from facilitators.refusals import AskedAlready, NotOpenToChange
 from facilitators.saying.expanding import WEEKS_SHOWN
@@ -20,12 +21,13 @@ NOT_BEFORE = 8  # o'clock in London
 
 def due(now):
     """Who has said nothing of the coming six weeks, now that rotas are out, and was not asked lately. Who
-    wants no sessions at present is left in peace."""
+    is away for all of them, or wants no sessions at present, is left in peace."""
     moment, today = in_london(now), civil_date(now)
     if moment.day < settings.ROTAS_OUT_ON or moment.hour < NOT_BEFORE:
         return Facilitator.objects.none()
     not_lately = Q(asked_on=None) | Q(asked_on__lte=today - AT_MOST_EVERY)
-    silent = ~said_something(today, today + timedelta(weeks=WEEKS_SHOWN))
+    last = today + timedelta(weeks=WEEKS_SHOWN)
+    silent = ~said_something(today, last) & ~away_throughout(today, last)
     return Facilitator.objects.active().filter(not_lately, silent, sessions_a_month__gt=0)
 
 

@@ -67,9 +67,9 @@ class AskAbout(Form):
     def helper(self):
         helper = super().helper
         helper.layout = Layout(
-            Fieldset("What", "title", "course", "dates", "parts"),
-            Fieldset("Whom", "who", "named"),
-            Fieldset("How", "closes_on", "message"),
+            Fieldset("About what", "title", "course", "dates", "parts"),
+            Fieldset("Who is asked", "who", "named"),
+            Fieldset("Answers", "closes_on", "message"),
         )
         return helper
 

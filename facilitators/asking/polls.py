@@ -7,6 +7,7 @@ from django.db import transaction
 
 from facilitators import availability
 from facilitators.asking import emails
+from facilitators.growing.away import away_throughout
 from facilitators.models import Accreditation, Asked, Facilitator, Poll, PollPart
 from facilitators.refusals import NobodyToAsk, PollClosed
 from stepforward.audit.recording import record
@@ -25,10 +26,12 @@ def accredited_for(course):
 
 @transaction.atomic
 def ask(*, title, course, parts, facilitators, closes_on, by, now, message="", request=None):
-    """Ask these `facilitators` about `parts`, (day, part) pairs, and write to each. Raises NobodyToAsk."""
-    whom = list(facilitators.select_related("user"))
+    """Ask these `facilitators` about `parts`, (day, part) pairs, and write to each who is not away then.
+    Raises NobodyToAsk."""
+    days = [day for day, _ in parts]
+    whom = list(facilitators.exclude(away_throughout(min(days), max(days))).select_related("user"))
     if not whom:
-        raise NobodyToAsk("There is nobody to ask: no facilitator is accredited for this course.")
+        raise NobodyToAsk("There is nobody to ask: nobody is accredited for it, or all are away then.")
     poll = Poll.objects.create(
         title=title,
         course=course,

@@ -19,6 +19,12 @@ def away_during(session):
     return Exists(touching(days[0], days[-1]).filter(facilitator=OuterRef("pk")))
 
 
+def away_throughout(first, last):
+    """For filtering facilitators: whether one leave of theirs takes all of these London dates."""
+    whole = touching(first, first).filter(Q(ends_on=None) | Q(ends_on__gte=last))
+    return Exists(whole.filter(facilitator=OuterRef("pk")))
+
+
 def away_between(facilitator, first, last):
     """[(start, end), …], aware UTC, of the days of leave among these dates and all between them."""
     return [

@@ -29,6 +29,7 @@ from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date, say_date, say_day_short
 
 NAV = "facilitators:roster"
+TO_ANSWER = timedelta(days=7)
 COLUMNS = ["What it is for", "Asked on", "Asked by", "Closes on", "Asked", "Answered"]
 
 
@@ -82,13 +83,15 @@ def _request_asked_for(request):
 
 
 def _to_begin_with(asked, today):
+    """A week to answer; and what a training request says."""
+    begins = {"closes_on": today + TO_ANSWER}
     if asked is None:
-        return {}
+        return begins
     first = first_day_for(asked, today)
     days = [day for day in asked.dates if day >= today]
     weeks = [first + timedelta(weeks=n) for n in range(4)]
     days = days or [day for day in weeks if day <= asked.latest] or [first]
-    return {
+    return begins | {
         "title": f"{asked.team}, {asked.organisation_name}"[:120],
         "dates": ", ".join(say_date(day) for day in days[:12]),
         "parts": asked.day_parts or DayPart.values,

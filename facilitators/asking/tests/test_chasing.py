@@ -56,6 +56,16 @@ def test_who_said_something_has_a_usual_week_wants_none_or_left_is_left_in_peace
     assert chased() == [said.user.email]
 
 
+def test_who_is_away_throughout_is_left_in_peace_and_who_comes_back_is_not(silent, coordinator):
+    leave = silent.leaves.create(
+        starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 3), said_by=coordinator, said_at=OUT
+    )
+    assert chased() == []
+    leave.ends_on = date(2026, 3, 2)
+    leave.save()
+    assert chased() == [silent.user.email]
+
+
 def test_the_day_on_which_rotas_are_out_is_a_setting(silent, settings):
     settings.ROTAS_OUT_ON = 5
     assert chased(datetime(2026, 1, 5, 9, tzinfo=UTC)) == [silent.user.email]

@@ -305,6 +305,15 @@ def test_polls_are_the_coordinators(coordinator, dean, stranger, who):
     assert Client().get("/facilitators/polls/").status_code == 302
 
 
+def test_who_is_away_then_is_not_asked(coordinator):
+    away, here = accredited(), accredited()
+    away.leaves.create(starts_on=today(), ends_on=None, said_by=coordinator, said_at=timezone.now())
+    ask(coordinator, away, here)
+    assert mails("poll_asked") == {here.user.email}
+    with pytest.raises(NobodyToAsk):
+        ask(coordinator, away)
+
+
 def test_nobody_to_ask_is_refused(coordinator, now):
     with pytest.raises(NobodyToAsk):
         ask(coordinator)
