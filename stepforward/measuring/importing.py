@@ -3,6 +3,7 @@ and the most memory at once, of a thousand rows and of ten thousand."""
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,7 @@ HEADINGS += ("Where would the session be?", "Roughly how many people?", "Who wou
 HEADINGS += ("Is there anything you would like us to focus on?", "Anything else we should know?")
 WORK = "import django; django.setup(); from django.utils import timezone; "
 WORK += "from stepforward.importing import working; working.work({pk}, now=timezone.now())"
+PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 NAMES = {
     ("command", "look"): "import_records",
     ("command", "move"): "import_records --apply",
@@ -98,15 +100,28 @@ def measure(way, path, by, database):
     with tempfile.TemporaryFile() as said:
         command = [sys.executable, *command]
         child = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stdout=said)  # noqa: S603
-        _, status, used = os.wait4(child.pid, 0)
+        peak, used = watched(child)
         took = time.perf_counter() - began
-        child.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
         answer = json.loads(said.read() or b"null")
     made = answer["made"] if answer else Run.objects.first().made
     if child.returncode or not made or (not answer and Pass.objects.first().state != Pass.State.DONE):
         raise RuntimeError(f"{NAMES[way]} of {path.name} did not make every row")
-    return took, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return took, used.ru_utime + used.ru_stime, peak
+
+
+def watched(child):
+    """(the most memory it had, in megabytes, what else it used) of a child, once it has ended. Linux counts
+    what its parent had into `ru_maxrss`, so its own peak is looked up while it lives."""
+    peak, status = 0, Path(f"/proc/{child.pid}/status")
+    while True:
+        pid, ended, used = os.wait4(child.pid, os.WNOHANG)
+        if pid:
+            child.returncode = os.waitstatus_to_exitcode(ended)
+            return peak / 1024 or used.ru_maxrss / 1024, used
+        if status.exists() and (found := PEAK.search(status.read_text())):
+            peak = int(found[1])
+        time.sleep(0.02)
 
 
 def waiting_pass(path, deed, by):
