@@ -1,5 +1,7 @@
 """What a coordinator may word of this floor's emails, and with which placeholders."""
 
+from functools import partial
+
 from courses.email_placeholders import (
     CERTIFICATE_LINK,
     THE_CERTIFICATE,
@@ -46,6 +48,14 @@ WHY = {
 }
 
 
+OTHERS = {
+    "others": Placeholder(
+        "That others are asked as well; empty where they are the only one",
+        "We have asked 2 others as well. Whoever accepts first has the part.",
+    )
+}
+
+
 def newest_part(*states):
     """A function that gives the words of the newest assignment in one of these states."""
 
@@ -60,6 +70,7 @@ def newest_part(*states):
             "place": assignment.session.place_in_full,
             "offers_link": OFFERS_LINK["offers_link"].example,
             "reason": assignment.reason,
+            "others": OTHERS["others"].example,
         }
 
     return words
@@ -68,6 +79,13 @@ def newest_part(*states):
 State = Assignment.State
 for _name, _title, _more, _newest in (
     ("part_offered", "A part is offered", ANSWER_BY | OFFER_LINK, newest_part(State.OFFERED)),
+    (
+        "cover_asked",
+        "Somebody is asked to step in for somebody else",
+        ANSWER_BY | OFFER_LINK | OTHERS,
+        newest_part(State.OFFERED),
+    ),
+    ("cover_found", "Somebody else stepped in first", {}, newest_part(State.STOOD_DOWN, State.OFFERED)),
     (
         "offer_changed",
         "The session of an open offer has another time or place",
@@ -88,37 +106,68 @@ for _name, _title, _more, _newest in (
     declare(f"facilitators/{_name}", _title, to=FACILITATORS, placeholders=THE_PART | _more, newest=_newest)
 
 
-WHAT_BECAME = {
-    State.DECLINED: "declined",
-    State.LAPSED: "did not answer in time",
-    State.GIVEN_BACK: "gave the part back",
-}
+WHAT_BECAME = {State.DECLINED: "declined", State.LAPSED: "did not answer in time"}
 
 
-def _newest_free_part():
-    words = newest_part(*WHAT_BECAME)()
-    return words and words | {"name": "Priya Nair", "team_link": TEAM_LINK["team_link"].example}
+def _say_other_times(words):
+    times = words["assignment"].other_times.order_by("day", "pk")
+    found = [f"{say_day(one.day, year=False)}, {one.get_part_display().lower()}" for one in times]
+    return f"They could instead: {'; '.join(found)}." if found else ""
 
 
-TEAM_LINK = {
-    "team_link": Placeholder(
-        "The page of the session's team", "https://stepforward.example/manage/sessions/1/team/", needed=True
-    )
+def _say_next(words):
+    asked = words["asked"]
+    if asked is None:
+        return "There is no reserve left to ask."
+    by = f"{say_day(asked.answer_by, year=False)}, {say_clock(asked.answer_by)}"
+    return f"We have asked the reserve, {asked.facilitator.user.name}, who answers by {by}."
+
+
+def _newest_free_part(*states):
+    words = newest_part(*states)()
+    if words is None:
+        return None
+    link = COVER["cover_link"].example
+    asked = words["assignment"].stand_ins.select_related("facilitator__user").first()
+    return words | {"name": "Priya Nair", "cover_link": link, "asked": asked}
+
+
+COVER = {
+    "who": Placeholder("Who it was", "Amy Chan", lambda words: words["assignment"].facilitator.user.name),
+    "other_times": Placeholder(
+        "When else they could; empty where they did not say",
+        "They could instead: Thursday 8 January, afternoon.",
+        _say_other_times,
+    ),
+    "cover_link": Placeholder(
+        "The page on which to find somebody who steps in",
+        "https://stepforward.example/manage/sessions/1/team/2/cover/",
+        needed=True,
+    ),
 }
 declare(
     "facilitators/nobody_left",
-    "Somebody declined, did not answer or dropped out, and no reserve is left",
+    "Somebody declined or did not answer, and no reserve is left",
     to=COORDINATORS,
     placeholders=THE_PART
+    | WHY
+    | COVER
     | {
-        "who": Placeholder("Who it was", "Amy Chan", lambda words: words["assignment"].facilitator.user.name),
         "became": Placeholder(
             "What they did", "declined", lambda words: WHAT_BECAME[words["assignment"].state]
-        ),
-    }
+        )
+    },
+    newest=partial(_newest_free_part, State.DECLINED, State.LAPSED),
+)
+declare(
+    "facilitators/dropped_out",
+    "Somebody who had accepted cannot come",
+    to=COORDINATORS,
+    placeholders=THE_PART
     | WHY
-    | TEAM_LINK,
-    newest=_newest_free_part,
+    | COVER
+    | {"next": Placeholder("What we did about it", "There is no reserve left to ask.", _say_next)},
+    newest=partial(_newest_free_part, State.GIVEN_BACK),
 )
 
 

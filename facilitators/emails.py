@@ -22,6 +22,7 @@ CALENDAR = "facilitators/calendar_fails"
 NOBODY_LEFT = "facilitators/nobody_left"
 ASKED = "facilitators/when_free"
 LINK_HOLDS = timedelta(days=60)
+DROPPED_OUT = "facilitators/dropped_out"
 
 
 def part_offered(assignment):
@@ -29,6 +30,22 @@ def part_offered(assignment):
     over."""
     offer = {"offer_link": _offer_page(assignment)}
     _post("part_offered", assignment, links=offer, holds_until=assignment.answer_by)
+
+
+def cover_asked(assignment, *, others):
+    """The same, where `others` are asked at once and the first to accept has it."""
+    words = ""
+    if others:
+        people = "somebody else" if others == 1 else f"{others} others"
+        words = f"We have asked {people} as well. Whoever accepts first has the part."
+    offer = {"offer_link": _offer_page(assignment)}
+    _post("cover_asked", assignment, links=offer, holds_until=assignment.answer_by, others=words)
+
+
+def cover_found(assignment):
+    """Somebody else accepted before they answered."""
+    links.withdraw(OFFER, assignment)
+    _post("cover_found", assignment)
 
 
 def part_accepted(assignment):
@@ -49,7 +66,8 @@ def session_moved(assignment):
 
 def stood_down(assignment, *, reason="", given_back=False):
     """They are out of the team, while the assignment still says what they were: asked, or accepted."""
-    links.withdraw(OFFER, assignment)
+    if not given_back:  # whoever gives a part back reads on its page what comes next
+        links.withdraw(OFFER, assignment)
     accepted = assignment.state == Assignment.State.ACCEPTED
     kind = "part_given_back" if given_back else "stood_down" if accepted else "offer_withdrawn"
     _post(kind, assignment, method="CANCEL" if accepted else "", reason=reason)
@@ -61,20 +79,29 @@ def no_longer_asked(assignment, *, by):
 
 
 def nobody_left(assignment):
-    """To whoever finds the session its team: a part is free again, and there is no reserve left to ask."""
-    for user in who_staffs(assignment.session):
-        post(
-            kind=NOBODY_LEFT,
-            about=assignment,
-            to=user.email,
-            name=user.name,
-            context=_words(assignment)
-            | {
-                "reason": assignment.reason,
-                "team_link": links.absolute("facilitators:staff_session", assignment.session_id),
-            },
-            holds_until=assignment.session.starts_at,
-        )
+    """A part is free again, and there is no reserve left to ask."""
+    _tell_who_staffs(NOBODY_LEFT, assignment)
+
+
+def dropped_out(assignment, asked, *, said_by):
+    """Somebody who had accepted cannot come. `asked` is the offer to a reserve, or None. Whoever said it for
+    them is not told what they said."""
+    _tell_who_staffs(DROPPED_OUT, assignment, but=said_by, asked=asked)
+
+
+def _tell_who_staffs(kind, assignment, *, but=None, **words):
+    session = assignment.session
+    cover = links.absolute("facilitators:find_cover", session.pk, assignment.pk)
+    for user in who_staffs(session):
+        if user != but:
+            post(
+                kind=kind,
+                about=assignment,
+                to=user.email,
+                name=user.name,
+                context=_words(assignment) | {"reason": assignment.reason, "cover_link": cover} | words,
+                holds_until=session.starts_at,
+            )
 
 
 def who_staffs(session):

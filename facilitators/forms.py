@@ -1,14 +1,18 @@
 from django import forms
 
 from courses.models import Course
-from facilitators.models import Accreditation, Assignment, Facilitator
+from facilitators.models import Accreditation, Assignment, Facilitator, Level
 from facilitators.models.time_spent import MOST
+from facilitators.saying.forms import tile_name
 from stepforward.fetching.https import place_of
 from stepforward.fetching.refusals import NotAnAddress
 from stepforward.people.models import Organisation
 from stepforward.ui.durations import DurationField
 from stepforward.ui.fields import LongTextField
 from stepforward.ui.forms import Form
+from stepforward.ui.widgets import Checkboxes
+
+FREE = (Level.YES, Level.IF_NEEDED)
 
 
 class OwnCalendar(Form):
@@ -42,13 +46,52 @@ class OwnCalendar(Form):
 
 
 class Decline(Form):
+    """Why not, and when else: a choice for each of `parts`, (day, part) pairs, of which most stay empty."""
+
     reason = LongTextField(
-        label="If you decline: why, in a few words",
+        label="Why, in a few words",
         max_length=300,
         required=False,
         rows=2,
         help_text="The coordinator reads it.",
     )
+    names = {"reason": "why"}
+
+    def __init__(self, *args, parts=(), **kwargs):
+        self.parts = parts
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        """`instead` is {(day, part): level} of those in which they could."""
+        said = {when: self.data.get(tile_name(*when)) for when in self.parts}
+        self.instead = {when: Level(level) for when, level in said.items() if level in FREE}
+        return super().clean()
+
+
+class GiveBack(Decline):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = "The coordinator reads it, and finds somebody else."
+
+
+class DropOut(Form):
+    reason = LongTextField(
+        label="What did they say?",
+        max_length=300,
+        required=False,
+        rows=2,
+        help_text="Other coordinators read it.",
+    )
+    names = {"reason": "what they said"}
+
+
+class Cover(Form):
+    people = forms.ModelMultipleChoiceField(
+        Facilitator.objects.active(),
+        error_messages={"required": "Choose at least one person to ask"},
+        widget=Checkboxes,
+    )
+    names = {"people": "people from the list"}
 
 
 class Time(Form):

@@ -130,6 +130,11 @@ declare(
     personal("reason", keep="a year after the session", erase="blanked"),
 )
 declare(
+    "facilitators.OtherTime",
+    neither("id"),
+    personal("assignment day part level", keep="a year after the session", erase="deleted"),
+)
+declare(
     "facilitators.Reserve",
     neither("id session"),
     personal("facilitator part turn noted_at assignment", keep="a year after the session", erase="deleted"),

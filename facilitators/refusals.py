@@ -25,6 +25,14 @@ class NobodyAsked(Refused):
     """A team was to be asked, and nobody named."""
 
 
+class Moved(Refused):
+    """The session has another time or place than whoever answers has seen."""
+
+
+class NotMissing(Refused):
+    """The part that somebody is to be found for is somebody's, or not one to find somebody for any more."""
+
+
 class TooBusy(Refused):
     """Others changed the same people's time at the same moment, several times over."""
 

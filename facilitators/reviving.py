@@ -38,10 +38,18 @@ def revive_session(*, session, by, now):
     for one, why in team:
         if not why:
             try:
-                staffing.offer(session=session, facilitator=one.facilitator, part=one.part, by=by, now=now)
+                _ask_again(session, one, by=by, now=now)
             except Refused as refused:  # taken by somebody else since, or by another part of theirs
                 why = refused.why
         if why:
             not_asked.append((one, why))
     Assignment.objects.filter(pk__in=[one.pk for one, _ in team]).update(called_off_from="")
     return session, not_asked
+
+
+def _ask_again(session, one, *, by, now):
+    """One of several who were asked to step in is so again; everybody else is offered their part."""
+    if one.stands_in_for_id and one.called_off_from == Assignment.State.OFFERED:
+        staffing.ask_for_cover(assignment=one, facilitators=[one.facilitator], by=by, now=now)
+    else:
+        staffing.offer(session=session, facilitator=one.facilitator, part=one.part, by=by, now=now)

@@ -10,7 +10,6 @@ from courses.seeding.found import REVIVED
 from facilitators import busy_calendars, joining, reading_calendars, reviving, seed_costs, staffing
 from facilitators.asking import seeding as asking
 from facilitators.growing import seeding as growing
-from facilitators.matching import candidates
 from facilitators.models import (
     Accreditation,
     Assignment,
@@ -24,6 +23,7 @@ from facilitators.models import (
 from facilitators.moving import story
 from facilitators.saying import usual_week
 from facilitators.seed_people import PEOPLE
+from facilitators.staffing import seeding
 from facilitators.two_places import blocked_by
 from facilitators.windows import rebuild
 from stepforward.fetching.refusals import Gone
@@ -51,7 +51,7 @@ def plant(*, now, rng):
     for one in people:
         rebuild(one, [today - timedelta(weeks=PAST_WEEKS + 1), today + timedelta(weeks=WEEKS + 1)])
     usual_week.extend(now=now)
-    staff_coming_sessions(people[0], now)
+    seeding.staff_coming_sessions(people[0], now)
     growing.plant_interest(now)
     revive_one(now)
     joining.send(now=now)
@@ -241,27 +241,6 @@ def staff_past_sessions(people, now, rng):
     Assignment.objects.bulk_create(rows)
 
 
-def staff_coming_sessions(demo, now):
-    """Open sessions have their team; planned ones are on the way to it: asked, declined, or nobody yet.
-    The demo's own facilitator has one coming session and one open offer."""
-    coordinator = User.objects.get(email=email_of(Role.COORDINATOR))
-    coming = Session.objects.upcoming(now).select_related("course", "venue")
-    planned = 0
-    for session in coming.filter(state__in=[Session.State.PLANNED, Session.State.OPEN]):
-        if session.state == Session.State.OPEN:
-            for part in [Part.LEAD, *[Part.CO_FACILITATOR] * (session.course.minimum_team - 1)]:
-                ask(session, part, coordinator, now, demo=demo, answer="accept")
-            continue
-        planned += 1
-        if planned % 3 == 1:
-            ask(session, Part.LEAD, coordinator, now, answer="accept")
-            ask(session, Part.CO_FACILITATOR, coordinator, now, answer="decline")
-            ask(session, Part.CO_FACILITATOR, coordinator, now, demo=demo)
-        elif planned % 3 == 2:
-            ask(session, Part.LEAD, coordinator, now, demo=demo)
-            ask(session, Part.SHADOW, coordinator, now)
-
-
 def revive_one(now):
     """One was called off and takes place after all; its lead has said yes again, the others are asked."""
     session = Session.objects.filter(team_name=REVIVED, state=Session.State.OPEN).first()
@@ -274,23 +253,3 @@ def revive_one(now):
     lead = session.assignments.filter(state=State.OFFERED, part=Part.LEAD).select_related("facilitator__user")
     for offer in lead:
         staffing.accept(assignment=offer, by=offer.facilitator.user, now=now - timedelta(hours=11))
-
-
-def ask(session, part, by, now, *, demo=None, answer=""):
-    """Offer the part to the demo's facilitator where they have neither such an offer nor such a session
-    yet, or to the first who could; and answer it for them."""
-    could = [one.facilitator for one in candidates(session, now) if one.may_be_asked and part in one.parts]
-    wanted = State.ACCEPTED if answer else State.OFFERED
-    if demo in could:
-        could.remove(demo)
-        if not demo.assignments.filter(state=wanted, session__starts_at__gt=now).exists():
-            could.insert(0, demo)
-    if not could:
-        return
-    asked_at = now - timedelta(hours=40 if answer else 20)
-    offer = staffing.offer(session=session, facilitator=could[0], part=part, by=by, now=asked_at)
-    if answer == "accept":
-        staffing.accept(assignment=offer, by=could[0].user, now=asked_at + timedelta(hours=5))
-    elif answer == "decline":
-        reason = "On call that week, sorry"
-        staffing.decline(assignment=offer, by=could[0].user, now=asked_at + timedelta(hours=9), reason=reason)

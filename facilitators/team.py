@@ -64,13 +64,18 @@ def missing_people(session, team):
     return needs
 
 
-def parts_missing(session, team):
-    """The parts that nobody in the `team` has taken, nor been asked to take."""
+def parts_short(session, team):
+    """The parts of which too few in the `team` have one, or are asked to take it."""
     live = Counter(one.part for one in team if one.is_live)
-    wanted = set() if live[Part.LEAD] else {Part.LEAD}
+    short = set() if live[Part.LEAD] else {Part.LEAD}
     if live[Part.CO_FACILITATOR] < session.course.minimum_team - 1:
-        wanted.add(Part.CO_FACILITATOR)
-    return wanted or ({Part.CO_FACILITATOR} if _accepted(session, team)[1] > 0 else set())
+        short.add(Part.CO_FACILITATOR)
+    return short
+
+
+def parts_missing(session, team):
+    """The parts to ask somebody for: those it is short of, or that still wait for an answer."""
+    return parts_short(session, team) or ({Part.CO_FACILITATOR} if _accepted(session, team)[1] > 0 else set())
 
 
 def _accepted(session, team):
@@ -94,15 +99,21 @@ def clash(assignment, *, starts_at, ends_at):
 
 
 def coming_with_teams(now):
-    """Upcoming sessions, planned or open, soonest first. Each has `team`, its live assignments. Two
-    queries."""
-    team = Assignment.objects.live().select_related("facilitator__user")
-    return list(
+    """Upcoming sessions, planned or open, soonest first. Each has `team`, its live assignments, and `fallen`,
+    those who declined, did not answer or dropped out. Two queries."""
+    known = Assignment.objects.filter(state__in=Assignment.LIVE + Assignment.FREED)
+    sessions = list(
         Session.objects.upcoming(now)
         .filter(state__in=[Session.State.PLANNED, Session.State.OPEN])
         .select_related("course", "venue", "organisation")
-        .prefetch_related(Prefetch("assignments", queryset=team, to_attr="team"))
+        .prefetch_related(
+            Prefetch("assignments", queryset=known.select_related("facilitator__user"), to_attr="known")
+        )
     )
+    for session in sessions:
+        session.team = [one for one in session.known if one.is_live]
+        session.fallen = [one for one in session.known if not one.is_live]
+    return sessions
 
 
 def sessions_short_of_team(sessions):

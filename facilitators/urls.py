@@ -1,9 +1,11 @@
 from django.urls import path
 
 from facilitators.views import (
+    answering,
     availability,
     becoming,
     busy_calendars,
+    cover,
     feed,
     growth,
     interests,
@@ -38,8 +40,8 @@ urlpatterns = [
     path("availability/<str:token>/wishes/", wishes.wishes_by_link, name="wishes_by_link"),
     path("offers/", offers.offers, name="offers"),
     path("offers/<int:pk>/time/", time.time_spent, name="time_spent"),
-    path("offers/<int:pk>/answer/", offers.answer, name="answer"),
-    path("offers/<str:token>/", offers.offer_link, name="offer_link"),
+    path("offers/<int:pk>/answer/", answering.answer, name="answer"),
+    path("offers/<str:token>/", answering.offer_link, name="offer_link"),
     path("calendar/renew/", feed.renew_feed, name="renew_feed"),
     path("calendar/withdraw/", feed.withdraw_feed, name="withdraw_feed"),
     path("calendar/<str:token>.ics", feed.calendar, name="calendar"),
@@ -79,5 +81,8 @@ urlpatterns = [
     path("manage/sessions/<int:pk>/team/", team.staff_session, name="staff_session"),
     path("manage/sessions/<int:pk>/team/offer/", team.offer, name="offer"),
     path("manage/sessions/<int:pk>/team/<int:assignment_pk>/stand-down/", team.stand_down, name="stand_down"),
+    path("manage/sessions/<int:pk>/team/<int:assignment_pk>/drop-out/", cover.drop_out, name="drop_out"),
+    path("manage/sessions/<int:pk>/team/<int:assignment_pk>/cover/", cover.find_cover, name="find_cover"),
+    path("manage/sessions/<int:pk>/team/reserves/<int:reserve_pk>/let-go/", team.let_go, name="let_go"),
     path("manage/sessions/<int:pk>/team/confirm/", team.confirm, name="confirm"),
 ]

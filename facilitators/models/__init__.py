@@ -10,6 +10,7 @@ from facilitators.models.interest import Interest
 from facilitators.models.last_change import LastChange
 from facilitators.models.leave import Leave
 from facilitators.models.observation import Observation
+from facilitators.models.other_time import OtherTime
 from facilitators.models.poll import Poll
 from facilitators.models.poll_part import PollPart
 from facilitators.models.reserve import Reserve
@@ -32,6 +33,7 @@ __all__ = [
     "LastChange",
     "Leave",
     "Level",
+    "OtherTime",
     "Reserve",
     "Observation",
     "StageChange",

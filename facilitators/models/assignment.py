@@ -12,6 +12,10 @@ class AssignmentQuerySet(models.QuerySet):
     def accepted(self):
         return self.filter(state=Assignment.State.ACCEPTED)
 
+    def overdue(self, now):
+        """Offers that nobody answered in time."""
+        return self.filter(state=Assignment.State.OFFERED, answer_by__lte=now)
+
     def to_pass_on(self):
         """Ended by the facilitator or by time, and nobody has been asked or told since."""
         return self.filter(state__in=Assignment.FREED, passed_on_at=None)
@@ -120,9 +124,9 @@ class Assignment(models.Model):
         return f"{self.get_part_display()} ({self.get_state_display()})"
 
     @property
-    def root(self):
-        """The part that was first somebody else's, where this one stands in; else this one."""
-        return self.stands_in_for or self
+    def root_id(self):
+        """The key of the assignment that fell out first, where this one stands in; else its own."""
+        return self.stands_in_for_id or self.pk
 
     @property
     def is_live(self):

@@ -22,6 +22,14 @@ def end_lapsed(assignment, now):
     emails.no_longer_asked(assignment, by=None)
 
 
+def let_lapse(people, now, *, but_in):
+    """End the offers to these `people` that nobody answered in time, in other sessions than `but_in`. What
+    follows from that is a question that the beat asks, because those sessions' rows are not held."""
+    late = Assignment.objects.overdue(now).filter(facilitator__in=people).exclude(session=but_in)
+    for one in late.with_session().select_related("facilitator__user"):
+        end_lapsed(one, now)
+
+
 def end_stood_down(assignment, *, by, now, reason=""):
     """An offer is withdrawn, or an accepted part leaves somebody's calendar."""
     emails.stood_down(assignment, reason=reason)

@@ -29,7 +29,7 @@ def all_or_nothing(verb):
             try:
                 return whole(**said)
             except OperationalError as error:
-                if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+                if getattr(error.__cause__, "pgcode", "") != DEADLOCK:
                     raise
             time.sleep(random.uniform(0, PAUSE))  # noqa: S311 - no secret, only so that two do not meet again
         raise refusals.TooBusy(
@@ -61,13 +61,18 @@ def lock_people(ids):
     return {one.pk: one for one in rows.select_related("user").order_by("pk")}
 
 
-def locked(assignment, *, with_reserves=False):
-    """The assignment as it is now, with its session and its facilitator locked; and whoever may be asked in
-    their stead."""
+def locked(assignment, *, with_others=False):
+    """The assignment as it is now, with its session and its facilitator locked; `with_others`, too: those who
+    are asked for the same part, or may be."""
     session = lock_session(assignment.session)
     ids = {assignment.facilitator_id}
-    if with_reserves:
+    if with_others:
         ids |= set(Reserve.objects.waiting().filter(session=session).values_list("facilitator", flat=True))
+        ids |= set(
+            Assignment.objects.live()
+            .filter(session=session, stands_in_for=assignment.root_id)
+            .values_list("facilitator", flat=True)
+        )
     lock_people(ids)
     found = Assignment.objects.with_session().select_related("facilitator__user").get(pk=assignment.pk)
     found.session = session

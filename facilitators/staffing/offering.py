@@ -5,7 +5,7 @@ from facilitators import emails, refusals
 from facilitators.growing.away import refuse_while_away
 from facilitators.models import Accreditation, Assignment, Reserve
 from facilitators.staffing.answer_times import answer_due
-from facilitators.staffing.ending import end_lapsed, keep_windows_true
+from facilitators.staffing.ending import end_lapsed, keep_windows_true, let_lapse
 from facilitators.staffing.locks import all_or_nothing, lock_people, session_to_come
 from facilitators.team import team_of
 from facilitators.two_places import blocked_by, nobody_in_two_places
@@ -37,35 +37,40 @@ def offer_team(*, session, members, reserves=(), by, now):
 
 def _offer(session, members, reserves, *, by, now):
     session = session_to_come(session, now)
-    overdue = Assignment.objects.filter(state=State.OFFERED, answer_by__lte=now)
-    late_here = overdue.filter(session=session).values_list("facilitator_id", flat=True)
-    people = lock_people([*(one.pk for one, _ in [*members, *reserves]), *late_here])
-    let_lapse(overdue.filter(facilitator__in=people), session, now)
+    people = lock_and_let_lapse(session, members, now, reserves=reserves)
     members = [(who_stays(people[one.pk]), Part(part)) for one, part in members]
     made = make(session, members, by=by, now=now)
     reserves = [(who_stays(people[one.pk]), part) for one, part in reserves]
-    _keep_in_mind(session, reserves, members, by=by, now=now)
+    _keep_in_mind(session, reserves, by=by, now=now)
     return made
 
 
-def let_lapse(overdue, session, now):
-    """End these offers, whose people's rows are held, so that they stand in nobody's way. What follows for
-    another session is a question that the beat asks; in `session` the coordinator is at it already."""
+def lock_and_let_lapse(session, members, now, *, reserves=()):
+    """{pk: facilitator} of all these, their rows locked, and every offer ended that nobody answered in time
+    and that would stand in their way. For a part that is offered anew the coordinator is at it already."""
+    overdue = Assignment.objects.overdue(now).filter(session=session)
+    ids = [one.pk for one, _ in [*members, *reserves]]
+    people = lock_people([*ids, *overdue.values_list("facilitator_id", flat=True)])
+    let_lapse(people, now, but_in=session)
     for one in overdue.with_session().select_related("facilitator__user"):
         end_lapsed(one, now)
-        if one.session_id == session.pk:
+        if one.part in {part for _, part in members}:
             one.passed_on_at = now
             one.save(update_fields=["passed_on_at"])
+    return people
 
 
-def make(session, members, *, by, now, stands_in_for=None):
-    """The offers, made and sent. The caller holds the session's row and those of the people."""
+def make(session, members, *, by, now, root_id=None, write=emails.part_offered):
+    """The offers, made and sent. With `root_id` they stand in for that assignment, and whoever accepts first
+    has it. The caller holds the session's row and those of the people."""
     team = team_of(session)
     for facilitator, part in members:
         refuse_while_away(facilitator, session)
         refuse_unless_accredited(facilitator, session, part)
-        _refuse_in_this_team(facilitator, part, team)
-        team.append(Assignment(facilitator=facilitator, part=part, state=State.OFFERED))
+        _refuse_in_this_team(facilitator, part, team, root_id)
+        team.append(
+            Assignment(facilitator=facilitator, part=part, state=State.OFFERED, stands_in_for_id=root_id)
+        )
     blocked, due = blocked_by(session), answer_due(session, now)
     with nobody_in_two_places(session, [one for one, _ in members], blocked):
         made = Assignment.objects.bulk_create(
@@ -76,7 +81,7 @@ def make(session, members, *, by, now, stands_in_for=None):
                 blocked=blocked,
                 offered_at=now,
                 answer_by=due,
-                stands_in_for=stands_in_for,
+                stands_in_for_id=root_id,
             )
             for facilitator, part in members
         )
@@ -84,7 +89,7 @@ def make(session, members, *, by, now, stands_in_for=None):
         keep_windows_true(one)
         Reserve.objects.waiting().filter(session=session, facilitator=one.facilitator).update(assignment=one)
         record("part offered", one, by=by, part=one.part, session=session.pk)
-        emails.part_offered(one)
+        write(one)
     return made
 
 
@@ -104,26 +109,27 @@ def refuse_unless_accredited(facilitator, session, part):
     )
 
 
-def _refuse_in_this_team(facilitator, part, team):
+def _refuse_in_this_team(facilitator, part, team, root_id):
     for one in team:
         if one.facilitator_id == facilitator.pk:
             raise refusals.InTheTeam(
                 f"{facilitator} is in this team already ({one.get_part_display().lower()}, "
                 f"{one.get_state_display().lower()})."
             )
-        if part == Part.LEAD == one.part:
+        competes = root_id and one.state == State.OFFERED and one.stands_in_for_id == root_id
+        if part == Part.LEAD == one.part and not competes:
             doing = "leads it" if one.state == State.ACCEPTED else "has been asked to lead it"
             raise refusals.LeadTaken(f"{one.facilitator} {doing}. A session has one lead.")
 
 
-def _keep_in_mind(session, reserves, members, *, by, now):
-    asked = {one.pk for one, _ in members}
+def _keep_in_mind(session, reserves, *, by, now):
+    taken = {one.facilitator_id for one in team_of(session)}
     for turn, (facilitator, part) in enumerate(reserves, start=1):
-        if facilitator.pk in asked:
-            raise refusals.InTheTeam(f"{facilitator} cannot be asked and be a reserve at once.")
+        if facilitator.pk in taken:
+            raise refusals.InTheTeam(f"{facilitator} cannot be in the team and its reserve at once.")
         if part:
             refuse_unless_accredited(facilitator, session, Part(part))
-        asked.add(facilitator.pk)
+        taken.add(facilitator.pk)
         reserve, _ = Reserve.objects.update_or_create(
             session=session,
             facilitator=facilitator,

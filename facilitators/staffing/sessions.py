@@ -5,7 +5,7 @@ from courses.models import Session
 from facilitators import emails, refusals
 from facilitators.models import Assignment
 from facilitators.staffing.answer_times import answer_due
-from facilitators.staffing.ending import end_stood_down, keep_windows_true
+from facilitators.staffing.ending import end_stood_down, keep_windows_true, let_lapse
 from facilitators.staffing.locks import all_or_nothing, locked, locked_team, session_to_come
 from facilitators.team import missing, team_of
 from facilitators.two_places import blocked_by, nobody_in_two_places
@@ -15,11 +15,14 @@ State = Assignment.State
 
 
 @all_or_nothing
-def stand_down(*, assignment, by, now):
-    """Take somebody out of a team: an offer is withdrawn, an accepted part leaves their calendar."""
+def stand_down(*, assignment, by, now, was=""):
+    """Take somebody out of a team: an offer is withdrawn, an accepted part leaves their calendar. `was` is
+    the state in which the coordinator saw it, so that nobody loses a part who accepted it meanwhile."""
     assignment = locked(assignment)
     if not assignment.is_live:
         raise refusals.Answered(f"{assignment.facilitator} is not in this team any more.")
+    if was == State.OFFERED != assignment.state:
+        raise refusals.Answered(f"{assignment.facilitator} has accepted meanwhile, and is in the team.")
     session_to_come(assignment.session, now)
     end_stood_down(assignment, by=by, now=now)
     return assignment
@@ -46,6 +49,7 @@ def change_session(*, session, by, now, **fields):
     if not team or session.sequence == before:
         return session
     blocked = blocked_by(session)
+    let_lapse([one.facilitator_id for one in team], now, but_in=session)
     with nobody_in_two_places(session, [one.facilitator for one in team], blocked):
         Assignment.objects.filter(pk__in=[one.pk for one in team]).update(blocked=blocked)
     for one in team:

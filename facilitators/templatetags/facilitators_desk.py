@@ -8,6 +8,7 @@ from facilitators.availability import who_has_said
 from facilitators.calendar_standing import failing_and_all
 from facilitators.growing.standing import tag_of, waits_too_long
 from facilitators.models import Facilitator, Interest
+from facilitators.staffing.gaps import newest_gap
 from stepforward.ui.wording import civil_date, say_days, say_list
 
 register = template.Library()
@@ -36,6 +37,7 @@ def sessions_short_of_team(teams):
     for session in sessions[:SHOWN]:
         session.needs = say_list(team.missing_people(session, session.team))
         session.asked = sum(one.state == "offered" for one in session.team)
+        session.gap = newest_gap(session, timezone.now())
     return {"sessions": sessions[:SHOWN], "count": len(sessions), "more": len(sessions) - SHOWN}
 
 

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from courses.tests.factories import VenueFactory
+from facilitators import staffing
 from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned, says
 
 SHORT = "coming_with_teams as teams %}{% sessions_short_of_team teams"
@@ -47,6 +48,20 @@ def test_the_desk_names_the_sessions_that_are_short_in_two_queries(
         text = draw(SHORT, coordinator)
     assert f'<span class="sf-count">{many + 1}</span>' in text
     assert "nobody asked" in text and "Stockport" in text and "offer open" in text
+
+
+def test_the_desk_says_who_fell_out_and_who_is_asked_and_leads_to_the_cover(session, coordinator):
+    now = timezone.now()
+    one = assigned(accredited(), session, now=now)
+    staffing.give_back(assignment=one, by=None, now=now, reason="Ill")
+    cover = f"/manage/sessions/{session.pk}/team/{one.pk}/cover/"
+    text = draw(SHORT, coordinator)
+    assert f"{one.facilitator}, lead, cannot come; nobody is asked" in text and cover in text
+    asked = [accredited(), accredited()]
+    offers = staffing.ask_for_cover(assignment=one, facilitators=asked, by=coordinator, now=now)
+    assert "cannot come; 2 asked, answer due" in draw(SHORT, coordinator)
+    staffing.accept(assignment=offers[0], by=None, now=now)
+    assert "cannot come" not in draw(SHORT, coordinator)
 
 
 def test_a_session_with_its_team_is_not_short(session, coordinator):

@@ -86,7 +86,7 @@ def test_one_team_has_one_lead_and_everybody_once(session, team, now):
         offer_team(session, [*team, (accredited(), "lead")], now)
     with pytest.raises(refusals.InTheTeam):
         offer_team(session, [*team, (team[0][0], "co_facilitator")], now)
-    with pytest.raises(refusals.InTheTeam, match="a reserve at once"):
+    with pytest.raises(refusals.InTheTeam, match="its reserve at once"):
         offer_team(session, team, now, reserves=[(team[1][0], "")])
     assert nobody_was_told(session)
 

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.tests.factories import VenueFactory
-from facilitators.models import Assignment
+from facilitators import staffing
+from facilitators.models import Assignment, Reserve
 from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned, says
 from stepforward.testing import signed_in_as
 
@@ -108,3 +109,36 @@ def test_a_session_that_is_over_is_only_shown(desk, session, team_page, state):
     session.save()
     text = desk.get(team_page).content.decode()
     assert "Nothing to staff" in text and "Confirm and open" not in text
+
+
+def test_reserves_are_shown_in_their_turn_and_can_be_let_go(desk, session, team_page, coordinator):
+    lead, *reserves = (free(session) for _ in range(3))
+    staffing.offer_team(
+        session=session,
+        members=[(lead, "lead")],
+        reserves=[(one, "") for one in reserves],
+        by=coordinator,
+        now=timezone.now(),
+    )
+    first, second = Reserve.objects.order_by("turn")
+    text = desk.get(team_page).content.decode()
+    assert text.index(f">{first.facilitator}<") < text.index(f">{second.facilitator}<")
+    let_go = reverse("facilitators:let_go", args=[session.pk, first.pk])
+    assert "is no reserve any more" in desk.post(let_go, follow=True).content.decode()
+    assert desk.post(let_go).status_code == 404
+    # and the next one is asked instead
+    staffing.decline(assignment=session.assignments.get(), by=None, now=timezone.now())
+    assert session.assignments.live().get().facilitator == second.facilitator
+    asked = reverse("facilitators:let_go", args=[session.pk, second.pk])
+    assert "has been asked meanwhile" in desk.post(asked, follow=True).content.decode()
+
+
+def test_who_accepted_meanwhile_is_not_withdrawn(desk, session, coordinator):
+    offer = staffing.offer(
+        session=session, facilitator=free(session), part="lead", by=coordinator, now=timezone.now()
+    )
+    staffing.accept(assignment=offer, by=None, now=timezone.now())
+    address = reverse("facilitators:stand_down", args=[session.pk, offer.pk])
+    assert "has accepted meanwhile" in desk.post(address, {"was": "offered"}, follow=True).content.decode()
+    offer.refresh_from_db()
+    assert offer.state == "accepted"

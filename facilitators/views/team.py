@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -10,7 +11,7 @@ from courses.models import Session
 from facilitators import staffing
 from facilitators.forms import FindByName, Offer
 from facilitators.matching import candidates
-from facilitators.models import Assignment
+from facilitators.models import Assignment, Reserve
 from facilitators.team import COLOURS, missing, parts_missing, team_of
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
@@ -25,6 +26,8 @@ def staff_session(request, pk):
     name = search.cleaned_data["q"] if search.is_valid() else ""
     team = team_of(session, states=Assignment.State.values)
     current = [one for one in team if one.is_live]
+    gone = [one for one in team if not one.is_live]
+    prefetch_related_objects(gone, "other_times")
     to_come = session.starts_at > now and session.state in {Session.State.PLANNED, Session.State.OPEN}
     found = candidates(session, now, name=name) if to_come else []
     taken = {one.part for one in current if one.part == Assignment.Part.LEAD}
@@ -35,7 +38,8 @@ def staff_session(request, pk):
     context = {
         "session": session,
         "team": [(one, COLOURS[one.state]) for one in current],
-        "gone": [(one, COLOURS[one.state]) for one in team if not one.is_live],
+        "gone": [(one, COLOURS[one.state]) for one in gone],
+        "reserves": staffing.waiting_for(session) if to_come else [],
         "to_come": to_come,
         "needs": missing(session, current),
         "free": [one for one in found if one.available],
@@ -71,7 +75,21 @@ def stand_down(request, pk, assignment_pk):
         Assignment.objects.select_related("session", "facilitator__user"), pk=assignment_pk, session=pk
     )
     words = f"{assignment.facilitator} is out of the team, and has been told."
-    return _done(request, assignment.session, words, staffing.stand_down, assignment=assignment)
+    was = request.POST.get("was", "")
+    return _done(request, assignment.session, words, staffing.stand_down, assignment=assignment, was=was)
+
+
+@requires(Permission.STAFF_SESSIONS)
+@require_POST
+def let_go(request, pk, reserve_pk):
+    reserve = get_object_or_404(
+        Reserve.objects.select_related("session", "facilitator__user"), pk=reserve_pk, session=pk
+    )
+    if staffing.let_go(reserve=reserve, by=request.user):
+        messages.success(request, f"{reserve.facilitator} is no reserve any more. They never heard of it.")
+    else:
+        messages.error(request, f"{reserve.facilitator} has been asked meanwhile.")
+    return redirect("facilitators:staff_session", pk=pk)
 
 
 @requires(Permission.STAFF_SESSIONS)

@@ -32,7 +32,7 @@ from facilitators import feeds, programme_calendar
 from facilitators.asking.emails import POLL
 from facilitators.emails import AVAILABILITY, OFFER
 from facilitators.growing.emails import INTEREST
-from facilitators.models import Asked, Assignment, Facilitator, Interest, Leave, Observation, Poll
+from facilitators.models import Asked, Assignment, Facilitator, Interest, Leave, Observation, Poll, Reserve
 from feedback import seed as feedback_seed
 from feedback.models import Comment
 from stepforward.importing.models import Meaning, Run
@@ -114,6 +114,9 @@ def keys():
     signed = trainer | {"accreditation_pk": other.accreditations.first().pk}
     seen = Observation.objects.exclude(observer__email=seed.email_of(Role.FACILITATOR)).first()
     watched = Observation.objects.get(observer__email=seed.email_of(Role.FACILITATOR))
+    gap = Assignment.objects.filter(state="given_back", session__starts_at__gt=timezone.now()).first()
+    fell_out = {"pk": gap.session_id, "assignment_pk": gap.pk}
+    reserve = Reserve.objects.waiting().first()
     own_calendar = {"pk": mine.first().facilitator.busy_calendars.first().pk}
     others = Cost.objects.owed().exclude(payer__email=seed.email_of(Role.FACILITATOR)).first()
     owed, quote = {"pk": others.pk}, Quote.objects.first()
@@ -233,6 +236,9 @@ def keys():
         "facilitators:call_off_session": session,
         "facilitators:revive_session": {"pk": Session.objects.filter(state="called_off").first().pk},
         "facilitators:stand_down": session | {"assignment_pk": assignment.pk},
+        "facilitators:drop_out": session | {"assignment_pk": assignment.pk},
+        "facilitators:find_cover": fell_out,
+        "facilitators:let_go": {"pk": reserve.session_id, "reserve_pk": reserve.pk},
         "feedback:session_report": done,
         **dict.fromkeys(["feedback:quote_comment", "feedback:stop_quoting"], said),
         "feedback:review_comment": {"pk": Comment.objects.exclude(round=None).first().pk},
