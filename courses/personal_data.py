@@ -17,7 +17,7 @@ WITH_THE_CASE = {
 
 declare(
     "courses.Course",
-    neither("id code name summary minutes minimum_people maximum_people minimum_team"),
+    neither("id code name summary minutes minimum_people maximum_people minimum_team maximum_shadows"),
     neither("joining_instructions what_to_bring domains makes_facilitators_of"),
 )
 declare("courses.QualityDomain", neither("id framework number name"))

@@ -26,15 +26,14 @@ State = Assignment.State
 @dataclass
 class Candidate:
     """One facilitator and one session. `level` is set when they said they are free for all of it; `parts` are
-    what their accreditation allows; `miles` is how far they have to come, None where nobody knows; `why` is a
-    sentence where they are not to be offered a part, or empty."""
+    what their accreditation allows; `miles` is how far they have to come, None where nobody knows; `reasons`,
+    why they are not to be offered a part, are sentences, each with whether it is only a wish of theirs."""
 
     facilitator: Facilitator
     stage: str = ""
     parts: tuple = ()
     level: str = ""
-    why: str = ""
-    only_a_wish: bool = False
+    reasons: list = field(default_factory=list)
     lately: int = 0
     last: datetime | None = None
     miles: int | None = None
@@ -42,12 +41,17 @@ class Candidate:
 
     @property
     def available(self):
-        return not self.why
+        return not self.reasons
+
+    @property
+    def why(self):
+        """The first of the reasons, or empty."""
+        return self.reasons[0][0] if self.reasons else ""
 
     @property
     def may_be_asked(self):
         """Nothing but their own wishes is in the way: the coordinator may have spoken to them."""
-        return self.available or self.only_a_wish
+        return all(wish for _, wish in self.reasons)
 
 
 @dataclass
@@ -99,8 +103,7 @@ def _fairness(one):
 def _known_of(session, now):
     during = DateTimeTZRange(session.starts_at, session.ends_at)
     days = days_of(session.starts_at, session.ends_at)
-    first = civil_date(session.starts_at).replace(day=1)
-    month = whole_days(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    month = month_of(session.starts_at)
     live = Assignment.objects.live()
     lately = (
         Assignment.objects.accepted()
@@ -111,19 +114,20 @@ def _known_of(session, now):
     )
     that_month = (
         live.filter(session__starts_at__gte=month[0], session__starts_at__lt=month[1])
-        .exclude(session=session)
+        .exclude(session=session.pk)
         .values("facilitator")
         .annotate(sessions=Count("pk"))
     )
     windows = defaultdict(list)
     for window in Window.objects.filter(during__overlap=during).order_by("during"):
         windows[window.facilitator_id].append(window)
-    elsewhere = live.filter(blocked__overlap=blocked_by(session)).exclude(session=session).with_session()
+    elsewhere = live.filter(blocked__overlap=blocked_by(session)).exclude(session=session.pk).with_session()
+    here = Assignment.objects.filter(session=session.pk)
     return _Known(
         windows=windows,
         said=said_by_all(days, civil_date(now)),
         clashes={one.facilitator_id: one for one in elsewhere},
-        here={one.facilitator_id: one for one in session.assignments.order_by("offered_at", "pk")},
+        here={one.facilitator_id: one for one in here.order_by("offered_at", "pk")},
         that_month={row["facilitator"]: row["sessions"] for row in that_month},
         lately={row["facilitator"]: (row["sessions"], row["last"]) for row in lately},
     )
@@ -141,38 +145,49 @@ def _candidate(facilitator, session, known, now):
         last=last,
         miles=miles_to(facilitator, session),
     )
+    before = known.here.get(facilitator.pk)
+    one.reasons = list(_in_the_way(one, held, session, known, now))
+    if before is not None and before.state == State.LAPSED:
+        one.notes.append("did not answer our last offer for this session")
+    return one
+
+
+def _in_the_way(one, held, session, known, now):
+    """Every rule that asking them would break: (a sentence, whether it is only a wish of theirs), …"""
+    facilitator = one.facilitator
     before, elsewhere = known.here.get(facilitator.pk), known.clashes.get(facilitator.pk)
     busy = known.that_month.get(facilitator.pk, 0)
     if elsewhere is not None:
         words = clash(elsewhere, starts_at=session.starts_at, ends_at=session.ends_at)
-        one.why = words[:1].upper() + words[1:]
-    elif facilitator.is_away:
-        one.why = "On leave then"
-    elif held is None:
-        one.why = "Not accredited for this course"
-        one.only_a_wish = bool(one.level)  # anybody may observe
-    elif before is not None and before.state == State.DECLINED:
-        one.why = "Declined this session" + (f": {before.reason}" if before.reason else "")
-        one.only_a_wish = True
-    elif before is not None and before.state == State.GIVEN_BACK:
-        one.why = "Gave this part back" + (f": {before.reason}" if before.reason else "")
-        one.only_a_wish = True
-    elif not one.level:
-        one.why = _why_not_free(known.said.get(facilitator.pk, {}), facilitator.is_busy, session)
-        one.only_a_wish = True
-    elif busy >= facilitator.sessions_a_month:
+        yield words[:1].upper() + words[1:], False
+    if facilitator.is_away:
+        yield "On leave then", False
+    if held is None:
+        yield "Not accredited for this course", bool(one.level)  # anybody may observe
+    if before is not None and before.state == State.DECLINED:
+        yield "Declined this session" + (f": {before.reason}" if before.reason else ""), True
+    if before is not None and before.state == State.GIVEN_BACK:
+        yield "Gave this part back" + (f": {before.reason}" if before.reason else ""), True
+    if not one.level and elsewhere is None and not facilitator.is_away:
+        yield _why_not_free(known.said.get(facilitator.pk, {}), facilitator.is_busy, session), True
+    if busy >= facilitator.sessions_a_month:
         sessions = "session" if busy == 1 else "sessions"
-        one.why = (
-            f"Already {busy} {sessions} that month (their limit)"
-            if busy
-            else "Asked for no sessions at present"
+        yield (
+            (
+                f"Already {busy} {sessions} that month (their limit)"
+                if busy
+                else "Asked for no sessions at present"
+            ),
+            True,
         )
-        one.only_a_wish = True
-    elif wish := against_their_wishes(facilitator, session, now, one.miles):
-        one.why, one.only_a_wish = wish, True
-    if before is not None and before.state == State.LAPSED:
-        one.notes.append("did not answer our last offer for this session")
-    return one
+    for wish in against_their_wishes(facilitator, session, now, one.miles):
+        yield wish, True
+
+
+def month_of(moment):
+    """(start, end) of London's month in which a moment falls, aware UTC."""
+    first = civil_date(moment).replace(day=1)
+    return whole_days(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
 def covers(windows, start, end):

@@ -6,7 +6,7 @@ declare(
     "facilitators.Facilitator",
     neither("id organisation usual_until asked_on"),
     personal("user", keep=WHILE_THEY_FACILITATE, erase="the account's name and email are blanked"),
-    personal("post base", keep=WHILE_THEY_FACILITATE, erase="blanked"),
+    personal("post base staff_group", keep=WHILE_THEY_FACILITATE, erase="blanked"),
     personal(
         "sessions_a_month miles_at_most online_only notice_days joined_on left_on",
         keep=WHILE_THEY_FACILITATE,
@@ -147,4 +147,9 @@ declare(
         keep="six years after the session",
         erase="kept without the name, for sums",
     ),
+)
+declare(
+    "facilitators.Weights",
+    neither("id since if_needed staff_groups organisations newness shadows miles fairness"),
+    personal("by", keep="for good: who decided what counts", erase="kept without the name"),
 )

@@ -22,8 +22,9 @@ from facilitators.models import (
 )
 from facilitators.moving import story
 from facilitators.saying import usual_week
-from facilitators.seed_people import PEOPLE
+from facilitators.seed_people import PEOPLE, staff_group_of
 from facilitators.staffing import seeding
+from facilitators.suggesting.weighing import weigh
 from facilitators.two_places import blocked_by
 from facilitators.windows import rebuild
 from stepforward.fetching.refusals import Gone
@@ -57,6 +58,7 @@ def plant(*, now, rng):
     joining.send(now=now)
     story.plant(now=now)
     asking.plant(now=now)
+    weigh(by=User.objects.get(email=email_of(Role.COORDINATOR)), now=now - timedelta(days=40), miles=5)
 
 
 def facilitators(now, rng):
@@ -81,6 +83,7 @@ def facilitators(now, rng):
             user=user,
             organisation=trusts[n % len(trusts)],
             post=post,
+            staff_group=staff_group_of(post),
             base=base,
             sessions_a_month=rng.choice([1, 2, 2, 2, 3, 4]) if n else 3,
             miles_at_most=(40, 40, 60, None, 30)[n % 5],

@@ -1,5 +1,7 @@
 """Thirty invented people: name, post, the town they travel from, and their stage."""
 
+from stepforward.people.staff_groups import StaffGroup
+
 PEOPLE = [
     ("Amira Haddad", "Consultant anaesthetist", "Manchester", "trainer"),
     ("Callum Fairhurst", "Consultant psychiatrist", "Preston", "trainer"),
@@ -32,3 +34,15 @@ PEOPLE = [
     ("Ruth Silverman", "IMT1 medicine", "Prestwich", "trained"),
     ("Declan Rigby", "Paramedic educator", "Chorley", "trained"),
 ]
+
+GROUPS = {
+    StaffGroup.NURSING: ("nurs", "midwi", "ward manager", "resuscitation"),
+    StaffGroup.ALLIED_HEALTH: ("physio", "radiographer", "occupational", "paramedic", "theatre practitioner"),
+    StaffGroup.SCIENTIFIC_TECHNICAL: ("pharmac",),
+}
+
+
+def staff_group_of(post):
+    """The staff group of a post of these people; most are doctors."""
+    fits = (group for group, words in GROUPS.items() if any(word in post.lower() for word in words))
+    return next(fits, StaffGroup.MEDICAL)

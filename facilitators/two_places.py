@@ -16,9 +16,14 @@ TRAVEL = timedelta(hours=1)
 SETTING_UP = timedelta(minutes=15)  # online
 
 
+def margin_of(session):
+    """The time to travel to a session, or to set up online; and as much afterwards."""
+    return SETTING_UP if session.online_link and not session.venue_id else TRAVEL
+
+
 def blocked_by(session):
     """The session with the time to travel there and back, or to set up online, as a range of UTC moments."""
-    margin = SETTING_UP if session.online_link and not session.venue_id else TRAVEL
+    margin = margin_of(session)
     return DateTimeTZRange(session.starts_at - margin, session.ends_at + margin, "[)")
 
 

@@ -115,6 +115,24 @@ def browser():
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture
+def visit(browser, live_server):
+    """visit(user) opens a page for somebody signed in, and a function that goes to an address of the site."""
+    opened = []
+
+    def go(user, *, viewport=PHONE, scripts=True):
+        context = browser.new_context(viewport=viewport, java_script_enabled=scripts)
+        opened.append(context)
+        cookie = signed_in_as(user).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        return page, lambda address: page.goto(live_server.url + address)
+
+    yield go
+    for context in opened:
+        context.close()
+
+
 def barriers(page):
     """What axe finds on the open page against WCAG 2.2 AA, one line a finding; an empty list is good."""
     axe = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"

@@ -189,6 +189,15 @@ def as_it_stands(session):
     }
 
 
+def on_another_day(session, chosen):
+    """What ChangeSession begins with for a session that goes to a day and a time of it that were `chosen`; it
+    stays as long as it is."""
+    if not {"day", "starts"} <= chosen.keys():
+        return {}
+    ends_at = moment_of(chosen["day"], chosen["starts"]) + (session.ends_at - session.starts_at)
+    return {"day": chosen["day"], "starts": chosen["starts"], "ends": in_london(ends_at).time()}
+
+
 class CallOff(Form):
     reason = LongTextField(
         label="Why is it called off?",

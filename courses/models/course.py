@@ -13,6 +13,9 @@ class Course(models.Model):
     minimum_team = models.PositiveSmallIntegerField(
         default=2, help_text="Facilitators who deliver it together, the lead among them."
     )
+    maximum_shadows = models.PositiveSmallIntegerField(
+        default=1, help_text="Those who shadow a team, beside the ones who deliver, at most."
+    )
     joining_instructions = models.TextField(
         blank=True, max_length=4000, help_text="Sent before a session that has none of its own."
     )

@@ -1,23 +1,20 @@
 """Planning a session, changing it, calling it off."""
 
-from datetime import time
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from courses import scheduling
 from courses.clashes import clashes_of_each
-from courses.forms.planning import CallOff, ChangeSession, PlanSession, as_it_stands
+from courses.forms.planning import CallOff, ChangeSession, PlanSession, as_it_stands, on_another_day
 from courses.models import Course, Session, TrainingRequest
-from courses.planned_days import first_day_for
+from courses.planned_days import DAY_PART_STARTS, chosen_in, first_day_for
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
 from stepforward.ui.wording import today
 
 WHERE_AND_WHEN = ("venue", "online_link", "starts_at", "ends_at")
-DAY_PART_STARTS = {"morning": time(9, 30), "afternoon": time(13, 30), "evening": time(18)}
 
 
 @requires(Permission.PLAN_SESSIONS)
@@ -26,7 +23,9 @@ def new_session(request):
 
 
 @requires(Permission.PLAN_SESSIONS)
-def plan_for_request(request, pk):
+def plan_for_request(request, pk, *, then="courses:manage_session"):
+    """Plans a session for a request, on the day and at the place that the address names, or the first that
+    suits; goes on to the page `then` of the session."""
     rows = TrainingRequest.objects.visible_to(request.user).select_related("organisation", "owner")
     asked = get_object_or_404(rows, pk=pk)
     if not asked.is_standing:
@@ -34,7 +33,8 @@ def plan_for_request(request, pk):
             request, f"This request was {asked.get_state_display().lower()}, so nothing is planned for it."
         )
         return redirect("courses:request_detail", pk=pk)
-    return _plan(request, asked=asked, initial=_as_asked(asked))
+    initial = _as_asked(asked) | chosen_in(request.GET)
+    return _plan(request, asked=asked, initial=initial, then=then)
 
 
 def _as_asked(asked):
@@ -50,7 +50,7 @@ def _as_asked(asked):
     }
 
 
-def _plan(request, *, initial, asked=None):
+def _plan(request, *, initial, asked=None, then="courses:manage_session"):
     form = (
         PlanSession(request.POST, initial=initial)
         if request.method == "POST"
@@ -64,7 +64,7 @@ def _plan(request, *, initial, asked=None):
             _say(form, refused)
         else:
             messages.success(request, "The session is planned. It needs a team before it can open.")
-            return redirect("courses:manage_session", pk=session.pk)
+            return redirect(then, pk=session.pk)
     context = {"form": form, "asked": asked, "clashes": clashes}
     return render(request, "courses/plan_session.html", context, status=422 if form.is_bound else 200)
 
@@ -73,7 +73,8 @@ def change(request, pk, *, verb):
     """The page that changes a session by `verb`, such as scheduling.change. The floor above calls it with a
     verb that takes the team along."""
     session = get_object_or_404(Session.objects.with_facts(), pk=pk)
-    form, clashes = ChangeSession(initial=as_it_stands(session), course=session.course), []
+    initial = as_it_stands(session) | on_another_day(session, chosen_in(request.GET))
+    form, clashes = ChangeSession(initial=initial, course=session.course), []
     if request.method == "POST":
         form = ChangeSession(request.POST, initial=form.initial, course=session.course)
         if form.is_valid() and not (clashes := _clashes_of_move(request, session, form.said)):

@@ -18,6 +18,7 @@ from facilitators.models.stage_change import StageChange
 from facilitators.models.stage_rule import StageRule
 from facilitators.models.time_spent import TimeSpent
 from facilitators.models.usual_part import UsualPart
+from facilitators.models.weights import Weights
 from facilitators.models.window import Window
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "PollPart",
     "TimeSpent",
     "UsualPart",
+    "Weights",
     "Window",
 ]

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 
 from stepforward.people.access import rows_granted
 from stepforward.people.roles import Permission
+from stepforward.people.staff_groups import StaffGroup
 
 MOST_MILES = 300
 MOST_NOTICE = 90  # days
@@ -34,6 +35,7 @@ class Facilitator(models.Model):
         "people.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="facilitators"
     )
     post = models.CharField(max_length=120, blank=True, help_text='As in "ST4 paediatrics".')
+    staff_group = models.CharField(max_length=2, choices=StaffGroup, blank=True)
     base = models.CharField(max_length=80, blank=True, help_text="The town they travel from.")
     sessions_a_month = models.PositiveSmallIntegerField(default=2, help_text="At most.")
     miles_at_most = models.PositiveSmallIntegerField(

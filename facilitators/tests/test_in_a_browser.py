@@ -10,7 +10,7 @@ from courses.models import Session, TrainingRequest
 from courses.tests.factories import BookingFactory, CourseFactory, TrainingRequestFactory
 from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned, says
 from stepforward.outbox.models import OutgoingEmail
-from stepforward.testing import DESKTOP, PHONE, barriers, signed_in_as
+from stepforward.testing import DESKTOP, PHONE, barriers
 from stepforward.ui.wording import civil_date
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,23 +30,6 @@ def facilitator(session):
     assigned(one, SessionFactory(starts_at=session.starts_at - timedelta(days=40)))
     says(one, civil_date(session.starts_at), evening="yes")
     return one
-
-
-@pytest.fixture
-def visit(browser, live_server):
-    opened = []
-
-    def go(user, *, viewport=PHONE, scripts=True):
-        context = browser.new_context(viewport=viewport, java_script_enabled=scripts)
-        opened.append(context)
-        cookie = signed_in_as(user).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        page = context.new_page()
-        return page, lambda address: page.goto(live_server.url + address)
-
-    yield go
-    for context in opened:
-        context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

@@ -16,16 +16,15 @@ def miles_to(facilitator, session):
 
 
 def against_their_wishes(facilitator, session, now, miles):
-    """Which wish of theirs the session goes against, as a sentence, or "". A distance that nobody knows goes
-    against none."""
+    """The wishes of theirs that the session goes against, each as a sentence. A distance that nobody knows
+    goes against none."""
     if session.venue_id and facilitator.online_only:
-        return "Facilitates online only"
+        yield "Facilitates online only"
     if miles is not None and facilitator.miles_at_most is not None and miles > facilitator.miles_at_most:
-        return f"{miles} miles from {facilitator.base}: they travel {facilitator.miles_at_most} at most"
+        yield f"{miles} miles from {facilitator.base}: they travel {facilitator.miles_at_most} at most"
     if (civil_date(session.starts_at) - civil_date(now)).days < facilitator.notice_days:
         days = "a day’s" if facilitator.notice_days == 1 else f"{facilitator.notice_days} days’"
-        return f"Asked for {days} notice"
-    return ""
+        yield f"Asked for {days} notice"
 
 
 @dataclass(frozen=True)

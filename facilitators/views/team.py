@@ -11,7 +11,9 @@ from courses.models import Session
 from facilitators import staffing
 from facilitators.forms import FindByName, Offer
 from facilitators.matching import candidates
-from facilitators.models import Assignment, Reserve
+from facilitators.models import Assignment, Facilitator, Reserve
+from facilitators.suggesting.forms import named_in
+from facilitators.suggesting.suggestions import suggested
 from facilitators.team import COLOURS, missing, parts_missing, team_of
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
@@ -29,6 +31,8 @@ def staff_session(request, pk):
     gone = [one for one in team if not one.is_live]
     prefetch_related_objects(gone, "other_times")
     to_come = session.starts_at > now and session.state in {Session.State.PLANNED, Session.State.OPEN}
+    keys, swap = named_in(request.GET.get("team", "")), request.GET.get("swap", "")
+    swap = int(swap) if swap.isdecimal() and len(swap) < 19 else None
     found = candidates(session, now, name=name) if to_come else []
     taken = {one.part for one in current if one.part == Assignment.Part.LEAD}
     wanted = parts_missing(session, current)
@@ -46,6 +50,7 @@ def staff_session(request, pk):
         "others": [one for one in found if not one.available],
         "search": search,
         "name": name,
+        "suggested": suggested(session, current, now, keys=keys, swap=swap) if to_come else None,
         "can_open": to_come and session.state == Session.State.PLANNED,
     }
     return render(request, "facilitators/staff_session.html", context)
@@ -65,6 +70,24 @@ def offer(request, pk):
         staffing.offer,
         session=session,
         **form.cleaned_data,
+    )
+
+
+@requires(Permission.STAFF_SESSIONS)
+@require_POST
+def offer_team(request, pk):
+    session = get_object_or_404(Session, pk=pk)
+    parts = dict(named_in(request.POST.get("team", "")))
+    people = Facilitator.objects.active().in_bulk(parts)
+    if not parts or len(people) < len(parts):
+        raise BadRequest("No such team.")
+    return _done(
+        request,
+        session,
+        "Offered to the whole team. Each of them has an email with a page to answer on.",
+        staffing.offer_team,
+        session=session,
+        members=[(people[key], part) for key, part in parts.items()],
     )
 
 
