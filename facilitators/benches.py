@@ -1,4 +1,8 @@
+"""What this floor measures of itself."""
+
 from facilitators import crowded_calendar
+from facilitators.suggesting import bench
 from stepforward.measuring.registry import register
 
 register("calendar", crowded_calendar)
+register("suggesting", bench)

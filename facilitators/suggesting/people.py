@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from facilitators.models import Assignment
 
-ENOUGH_AS_SHADOW = 2  # sessions, before somebody may co-facilitate
 NEW_TO_IT = 3  # sessions delivered: with fewer somebody is new to the course
 
 
@@ -20,18 +19,13 @@ class Person:
     lately: int = 0  # sessions accepted of the last half year and to come
     a_month: int = 1  # sessions that they offered
     delivered: int = 0  # sessions of this course that they led or co-facilitated
-    shadowed: int = 0  # sessions of this course
+    wants: int = 0  # sessions as a shadow, to go on to a further stage of this course
     staff_group: str = ""  # national code
     organisation: int | None = None  # primary key
 
     @property
     def is_new(self):
         return self.delivered < NEW_TO_IT
-
-    @property
-    def wants(self):
-        """How many sessions as a shadow they need to go on."""
-        return max(ENOUGH_AS_SHADOW - self.shadowed, 0)
 
     def may(self, part):
         return part in self.parts

@@ -5,11 +5,11 @@ select
     ) as lately,
     count(*) filter (
         where part.state = 'accepted' and session.course_id = %(course)s
-            and part.part in ('lead', 'co_facilitator') and session.ends_at <= %(now)s
+            and part.part in ('lead', 'co_facilitator') and session.state = 'delivered'
     ) as delivered,
     count(*) filter (
         where part.state = 'accepted' and session.course_id = %(course)s
-            and part.part = 'shadow' and session.ends_at <= %(now)s
+            and part.part = 'shadow' and session.state = 'delivered'
     ) as shadowed,
     count(*) filter (
         where session.starts_at >= %(month_starts)s and session.starts_at < %(month_ends)s

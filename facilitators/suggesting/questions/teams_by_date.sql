@@ -30,11 +30,11 @@ load as materialized (
     select facilitator_id, month, count(*) as sessions from taken group by facilitator_id, month
 ),
 free as (
-    select slot.n, slot.month, slot.blocked, slot.days_ahead, said.facilitator_id
+    select slot.n, slot.day, slot.month, slot.blocked, slot.days_ahead, said.facilitator_id
     from slot
     join said on said.day = slot.day
     where said.during && slot.during
-    group by slot.n, slot.month, slot.blocked, slot.days_ahead, slot.during, said.facilitator_id
+    group by slot.n, slot.day, slot.month, slot.blocked, slot.days_ahead, slot.during, said.facilitator_id
     having bool_or(said.during @> slot.during)
         or range_agg(said.during) filter (where not said.during @> slot.during) @> slot.during
 )
@@ -48,5 +48,11 @@ where coalesce(load.sessions, 0) < person.sessions_a_month
     and person.notice_days <= free.days_ahead
     and not exists (
         select from taken where taken.facilitator_id = free.facilitator_id and taken.blocked && free.blocked
+    )
+    and not exists (
+        select from facilitators_leave away
+        where away.facilitator_id = free.facilitator_id
+            and away.starts_on <= free.day
+            and coalesce(away.ends_on, 'infinity') >= free.day
     )
 group by free.n

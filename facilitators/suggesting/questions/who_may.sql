@@ -8,6 +8,12 @@ from free
 join person on person.id = free.facilitator_id
 cross join lateral ({did}) did
 where person.notice_days <= %(days_ahead)s
+    and not exists (
+        select from facilitators_leave away
+        where away.facilitator_id = person.id
+            and away.starts_on <= %(last_day)s
+            and coalesce(away.ends_on, 'infinity') >= %(first_day)s
+    )
     and did.that_month < person.sessions_a_month
     and not exists (
         select from facilitators_assignment taken

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from courses.models.training_request import DayPart
 from courses.tests.factories import CourseFactory, VenueFactory
-from facilitators.models import Assignment, Facilitator
+from facilitators.models import Assignment, Facilitator, Leave
 from facilitators.suggesting.dates import Slot, count_teams, slots_of, tables_of
 from facilitators.suggesting.who import who_may
 from facilitators.tests.factories import SessionFactory, accredited, assigned, says
@@ -29,6 +29,7 @@ somebody = st.fixed_dictionaries(
         "miles_at_most": st.sampled_from([None, 30]),
         "online_only": st.booleans(),
         "lapsed_on": st.sampled_from([None, None, date(2026, 1, 1)]),
+        "leave": st.sampled_from([None, None, (2, 3), (4, None)]),
         "notice_days": st.sampled_from([0, 21, 24]),
         "elsewhere": st.lists(st.integers(0, 6), max_size=2, unique=True),
     }
@@ -52,6 +53,11 @@ def test_a_date_has_as_many_teams_as_those_who_may_be_asked_for_it_make(now, eve
         one = accredited(facts["stage"], **{name: facts[name] for name in kept})
         one.accreditations.update(lapsed_on=facts["lapsed_on"])
         made.append(one.pk)
+        if facts["leave"]:
+            first, last = (days and MONDAY + timedelta(days=days) for days in facts["leave"])
+            Leave.objects.create(
+                facilitator=one, starts_on=first, ends_on=last, said_by=one.user, said_at=now
+            )
         for (day, part), level in facts["said"].items():
             says(one, MONDAY + timedelta(days=day), **{part: level})
         for day in facts["elsewhere"]:

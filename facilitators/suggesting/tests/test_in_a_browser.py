@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from courses.models import Session
 from courses.tests.factories import CourseFactory, TrainingRequestFactory, VenueFactory
-from facilitators.models import Assignment
+from facilitators.models import Assignment, StageRule
 from facilitators.tests.factories import SessionFactory, accredited, ahead, says
 from stepforward.people.models import Organisation
 from stepforward.testing import DESKTOP, PHONE, barriers
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def asked(db):
-    CourseFactory()
+    StageRule.objects.create(course=CourseFactory(), stage="co_facilitator", shadowed=2)
     today = civil_date(timezone.now())
     trust = Organisation.objects.first()
     VenueFactory(organisation=trust, address="1 High Street, Stockport")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.tests.factories import CourseFactory, TrainingRequestFactory, VenueFactory
-from facilitators.models import Assignment, Weights
+from facilitators.models import Assignment, StageRule, Weights
 from facilitators.tests.factories import SessionFactory, accredited, ahead, assigned, says
 from stepforward.audit.models import AuditEvent
 from stepforward.testing import signed_in_as
@@ -35,6 +35,7 @@ def free(session, stage="lead", **details):
 
 @pytest.fixture
 def team(session):
+    StageRule.objects.create(course=session.course, stage="co_facilitator", shadowed=2)
     return free(session), free(session, "co_facilitator"), free(session, "shadowing")
 
 

@@ -24,7 +24,7 @@ people = st.builds(
     lately=st.integers(0, 12),
     a_month=st.integers(1, 4),
     delivered=st.integers(0, 6),
-    shadowed=st.integers(0, 3),
+    wants=st.integers(0, 3),
     staff_group=st.sampled_from(["", "01", "03"]),
     organisation=st.sampled_from([None, 1, 2]),
 )
@@ -66,8 +66,7 @@ def worth(weights, delivering, shadows):
             6 * one.a_month
         )
     for one in shadows:
-        more = 2 - one.shadowed
-        points += weights.shadows // more if more > 0 else 0
+        points += weights.shadows // one.wants if one.wants else 0
     for weight, known in [
         (weights.staff_groups, {one.staff_group for one in delivering if one.staff_group}),
         (weights.organisations, {one.organisation for one in delivering if one.organisation}),
@@ -142,7 +141,7 @@ def test_each_wish_weighs(wish, better, worse):
 
 
 def test_a_shadow_who_needs_one_more_session_comes_before_one_who_needs_two():
-    new, nearly, done = (Person(n, (Part.SHADOW,), shadowed=n - 3) for n in (3, 4, 5))
+    new, nearly, done = (Person(n, (Part.SHADOW,), wants=5 - n) for n in (3, 4, 5))
     wanted = Weights(**dict.fromkeys(Weights.WISHES, 0) | {"shadows": 10})
     team, *_ = best_teams([lead(1), lead(2), new, nearly, done], Needs(True, 1, 3), wanted)
     assert [one.pk for part, one in team.members if part == Part.SHADOW] == [4, 3]
@@ -164,7 +163,7 @@ def test_nothing_but_this_is_known_of_anybody_when_teams_are_put_together():
         "lately",
         "a_month",
         "delivered",
-        "shadowed",
+        "wants",
         "staff_group",
         "organisation",
     }

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from courses.models import Session
 from courses.tests.factories import CourseFactory, VenueFactory
 from facilitators.matching import candidates
-from facilitators.models import Accreditation, Facilitator
+from facilitators.models import Accreditation, Facilitator, Leave, StageRule
 from facilitators.suggesting.who import people_of, who_may
 from facilitators.tests.factories import (
     TUESDAY,
@@ -36,6 +36,7 @@ somebody = st.fixed_dictionaries(
         "online_only": st.booleans(),
         "lapsed_on": st.sampled_from([None, None, date(2026, 1, 1)]),
         "notice_days": st.sampled_from([0, 7, 8]),
+        "leave": st.sampled_from([None, None, (-3, None), (-3, -1), (-3, 0), (0, 0), (1, None)]),
         "left_on": st.sampled_from([None, None, None, date(2026, 1, 1)]),
         "here": st.sampled_from([None, None, "declined", "given_back", "lapsed", "stood_down", "accepted"]),
         "elsewhere": st.lists(st.sampled_from([-3, 3, 24, 24 * 7, 24 * 40]), max_size=2, unique=True),
@@ -56,6 +57,11 @@ def make(facts):
     one = accredited(facts["stage"], **details) if facts["stage"] else FacilitatorFactory(**details)
     one.accreditations.update(lapsed_on=facts["lapsed_on"])
     says(one, DAY, **facts["said"])
+    if facts["leave"]:
+        first, last = (None if days is None else DAY + timedelta(days=days) for days in facts["leave"])
+        Leave.objects.create(
+            facilitator=one, starts_on=first, ends_on=last, said_by=one.user, said_at=TUESDAY
+        )
     return one
 
 
@@ -104,10 +110,26 @@ def test_what_somebody_did_of_the_course_is_counted(now):
         (6, "lead", "declined", session.course),
         (7, "lead", "accepted", other),
     ]:
-        past = SessionFactory(starts_at=TUESDAY - timedelta(weeks=weeks), course=course)
+        past = SessionFactory(
+            starts_at=TUESDAY - timedelta(weeks=weeks), course=course, state="delivered", delivered_at=now
+        )
         assigned(one, past, part=part, state=state)
     (found,) = who_may(session, now)
-    assert (found.delivered, found.shadowed, found.lately) == (2, 1, 3)
+    assert (found.delivered, found.lately) == (2, 3)
+
+
+def test_a_shadow_wants_what_the_rules_of_later_stages_ask_for(now):
+    session = SessionFactory()
+    shadow, lead = accredited("trained"), accredited("lead")
+    for one in (shadow, lead):
+        says(one, DAY, afternoon="yes")
+    StageRule.objects.all().delete()
+    StageRule.objects.create(course=session.course, stage="shadowing", shadowed=1)
+    StageRule.objects.create(course=session.course, stage="co_facilitator", shadowed=3)
+    assert [one.wants for one in who_may(session, now)] == [1, 0]
+    past = SessionFactory(starts_at=TUESDAY - timedelta(weeks=3), state="delivered", delivered_at=now)
+    assigned(shadow, past, part="shadow")
+    assert [one.wants for one in who_may(session, now)] == [2, 0]
 
 
 def test_a_session_that_is_only_thought_of_is_asked_for_like_one_that_is_there(now):
@@ -127,9 +149,9 @@ def test_those_in_the_team_are_known_whatever_the_rules_say(now):
 
 
 @pytest.mark.parametrize("people", [1, 3, 25])
-def test_it_takes_two_queries_however_many_there_are(now, people, django_assert_num_queries):
+def test_it_takes_three_queries_however_many_there_are(now, people, django_assert_num_queries):
     session = SessionFactory(venue=VenueFactory(address="1 High Street, Stockport"))
     for _ in range(people):
         says(accredited(), DAY, afternoon="yes")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(who_may(session, now)) == people
