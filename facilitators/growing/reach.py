@@ -5,7 +5,7 @@ from django.db.models import Q
 from facilitators.growing import training
 from facilitators.growing.currency import AHEAD
 from facilitators.growing.progress import ways
-from facilitators.growing.signing import LEADS, SIGN, led_by
+from facilitators.growing.signing import LEADS, SIGN
 from facilitators.models import Accreditation
 
 Stage = Accreditation.Stage
@@ -44,15 +44,18 @@ def ends_soon(way, today):
     return bool(way.current_until and not way.held.lapsed_on and way.current_until <= today + AHEAD)
 
 
-def to_sign(user):
-    """Those whose next stage `user` may sign as a lead, with nothing missing; by name."""
-    led = led_by(user)
-    if not led:
-        return []
-    others = rows().filter(course__in=led, facilitator__left_on=None, facilitator__user__is_active=True)
-    growing = others.exclude(facilitator__user=user.pk).exclude(stage=Stage.TRAINER)
+def beside(person, led):
+    """One's own, and those of others who have a stage before them in a course that one leads."""
+    others = Q(course__in=led, facilitator__left_on=None, facilitator__user__is_active=True)
+    return rows().filter(Q(facilitator=person) | (others & ~Q(stage=Stage.TRAINER)))
+
+
+def to_sign(found, person, led):
+    """Those of the ways `found` whose next stage `person`, who leads `led`, may sign with nothing missing."""
     return [
         way
-        for way in ways(growing).values()
-        if way.ready and led[way.held.course_id] in SIGN.get(way.stage, LEADS)
+        for way in found.values()
+        if way.ready
+        and way.held.facilitator_id != person.pk
+        and led.get(way.held.course_id) in SIGN.get(way.stage, LEADS)
     ]

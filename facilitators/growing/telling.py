@@ -26,10 +26,12 @@ class Story:
     may_sign: bool
 
 
-def stories(person, reader, now):
-    """A Story for each course, by its name."""
-    held = list(rows().filter(facilitator=person))
-    found, steps = ways(held), {}
+def stories(person, reader, *, found=None, led=None):
+    """A Story for each course, by its name. Who has the ways `found`, and knows what the reader has `led`,
+    spares asking again."""
+    found = ways(rows().filter(facilitator=person)) if found is None else found
+    held = [way.held for way in found.values() if way.held.facilitator_id == person.pk]
+    led, steps = signing.led_by(reader) if led is None else led, {}
     for step in person.stage_changes.select_related("by", "source__course").order_by("-at", "-pk"):
         steps.setdefault(step.course_id, []).append(step)
     seen = {}
@@ -37,7 +39,8 @@ def stories(person, reader, now):
     for one in visible.filter(assignment__facilitator=person):
         seen.setdefault(one.assignment.session.course_id, []).append(one)
     trainers = _trainers({one.source_id for one in held if one.source_id})
-    led, doubted = signing.led_by(reader), {one.pk for one in training.doubted().filter(facilitator=person)}
+    doubted = training.doubted().filter(facilitator=person) if person.user_id != reader.pk else []
+    doubted = {one.pk for one in doubted}
     return [
         Story(
             way=found[one.pk],

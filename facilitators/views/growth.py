@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from facilitators.growing import observing, reach, signing, telling
 from facilitators.growing.forms import Accredit, GrowthFilter, Renew, SignOff
-from facilitators.growing.progress import way_of
+from facilitators.growing.progress import way_of, ways
 from facilitators.models import Accreditation, Facilitator
 from facilitators.views.oneself import oneself
 from stepforward.people.access import fetch, requires
@@ -62,11 +62,11 @@ def _cells(way):
 
 @requires(Permission.SEE_GROWTH, or_part_of=True)
 def growth_of(request, pk):
-    person, now = _person(request, pk), timezone.now()
+    person = _person(request, pk)
     context = {
         "person": person,
         "is_oneself": person.user_id == request.user.pk,
-        "stories": telling.stories(person, request.user, now),
+        "stories": telling.stories(person, request.user),
         "may_accredit": signing.may_except(request.user) and person.user_id != request.user.pk,
         "sees_roster": request.user.may(Permission.SEE_ROSTER),
         "nav_current": NAV,
@@ -77,13 +77,14 @@ def growth_of(request, pk):
 @requires(Permission.SAY_AVAILABILITY)
 def growing(request):
     """One's own, and what one can do for others."""
-    person, now = oneself(request), timezone.now()
+    person, led = oneself(request), signing.led_by(request.user)
+    found = ways(reach.beside(person, led))
     context = {
         "person": person,
         "is_oneself": True,
-        "stories": telling.stories(person, request.user, now),
-        "to_sign": reach.to_sign(request.user),
-        "to_observe": observing.to_observe(request.user, now)[:12],
+        "stories": telling.stories(person, request.user, found=found, led=led),
+        "to_sign": reach.to_sign(found, person, led),
+        "to_observe": observing.to_observe(request.user, timezone.now())[:12],
     }
     return render(request, "facilitators/growing.html", context)
 
