@@ -3,22 +3,24 @@
 It stands on this floor, because it says who is on the team.
 """
 
+from collections import defaultdict
 from datetime import timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from courses.calendar_lines import block, moment, said
 from courses.calendars import PRODUCT, location_of, uid_of
 from courses.models import Session
-from facilitators.models import Assignment
+from facilitators.models import Assignment, Facilitator
 from facilitators.team import said_team
 from stepforward.people import feeds, links
 
 FEED = "facilitators.programme_feed"
 PAGE = "facilitators:programme_calendar"
 BACK = timedelta(days=90)
+SAID = dict(Session.State.choices)
 STATUS = {Session.State.PLANNED: "TENTATIVE", Session.State.OPEN: "CONFIRMED"}
 
 
@@ -30,17 +32,32 @@ def withdraw(*, user, now):
     feeds.withdraw(purpose=FEED, about=user, by=user, now=now)
 
 
+class Part(NamedTuple):
+    """As much of an assignment as is said of a team; hundreds of whole ones would take too long."""
+
+    part: str
+    state: str
+    facilitator: Facilitator
+
+
 def sessions(now):
-    """What is planned or open, from three months back; each with its `team`. Seven queries: hundreds of
+    """What is planned or open, from three months back; each with its `team`. Six queries: hundreds of
     sessions share few courses, venues and people, so that each of these is fetched once."""
-    team = Assignment.objects.live().prefetch_related("facilitator__user").order_by("offered_at", "pk")
-    return list(
+    found = list(
         Session.objects.filter(state__in=Session.TO_COME, ends_at__gt=now - BACK)
         .with_places()
         .prefetch_related("course", "venue", "organisation")
-        .prefetch_related(Prefetch("assignments", queryset=team, to_attr="team"))
         .order_by("starts_at", "pk")
     )
+    live = Assignment.objects.live().filter(session__in=[session.pk for session in found])
+    rows = live.order_by("offered_at", "pk").values_list("session", "part", "state", "facilitator")
+    team = defaultdict(list)
+    people = Facilitator.objects.select_related("user").in_bulk({row[3] for row in rows})
+    for pk, part, state, facilitator in rows:
+        team[pk].append(Part(part, state, people[facilitator]))
+    for session in found:
+        session.team = team[session.pk]
+    return found
 
 
 def facts_of(found):
@@ -67,13 +84,13 @@ def text(facts):
 def _summary(session):
     for_whom = session.team_name or (session.organisation and session.organisation.short)
     name = f"{session.course.name}, {for_whom}" if for_whom else session.course.name
-    return f"{name} ({session.get_state_display().lower()}, {session.taken} of {session.capacity})"
+    return f"{name} ({SAID[session.state].lower()}, {session.taken} of {session.capacity})"
 
 
 def _description(session):
     waiting = f", {session.waiting} waiting" if session.waiting else ""
     return (
-        f"{session.get_state_display()}. {session.taken} of {session.capacity} places taken{waiting}.\n"
+        f"{SAID[session.state]}. {session.taken} of {session.capacity} places taken{waiting}.\n"
         f"Team: {said_team(session, session.team)}."
     )
 

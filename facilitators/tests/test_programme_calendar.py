@@ -117,7 +117,7 @@ def test_only_who_plans_sessions_makes_one(coordinator):
 
 
 @pytest.mark.parametrize("n", [1, 3, 25])
-def test_it_costs_eight_queries_however_many_sessions(n, coordinator):
+def test_it_costs_seven_queries_however_many_sessions(n, coordinator):
     for day in range(n):
         assigned(
             accredited(), SessionFactory(starts_at=timezone.now() + timedelta(days=9 + day), state="open")
@@ -125,7 +125,7 @@ def test_it_costs_eight_queries_however_many_sessions(n, coordinator):
     address = address_of(coordinator)
     with CaptureQueriesContext(connection) as queries:
         Client().get(address)
-    assert len(queries) == 8
+    assert len(queries) == 7
 
 
 def test_a_session_that_is_online_too_has_one_description_and_one_address(coordinator):
