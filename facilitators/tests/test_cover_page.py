@@ -163,5 +163,5 @@ def test_the_page_costs_the_same_however_many_could(desk, session, gap, many, dj
         assigned(accredited(), wigan, part="co_facilitator", now=timezone.now())
     asked = [free(session) for _ in range(many)]
     staffing.ask_for_cover(assignment=gap, facilitators=asked, by=None, now=timezone.now())
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert desk.get(address(gap)).status_code == 200
