@@ -232,7 +232,7 @@ def test_points_that_make_no_sense_get_a_sentence_and_lose_nothing(desk, sent):
     assert "Error" in text and 'value="77"' in text and not Weights.objects.exists()
 
 
-@pytest.mark.parametrize(("people", "queries"), [(1, 16), (3, 17), (25, 17)])
+@pytest.mark.parametrize(("people", "queries"), [(1, 17), (3, 18), (25, 18)])
 def test_the_team_page_asks_as_much_for_many_as_for_few(
     desk, session, people, queries, django_assert_num_queries
 ):
