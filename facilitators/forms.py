@@ -8,7 +8,7 @@ from stepforward.fetching.https import place_of
 from stepforward.fetching.refusals import NotAnAddress
 from stepforward.people.models import Organisation
 from stepforward.ui.durations import DurationField
-from stepforward.ui.fields import LongTextField
+from stepforward.ui.fields import DateInputField, LongTextField
 from stepforward.ui.forms import Form
 from stepforward.ui.widgets import Checkboxes
 
@@ -129,3 +129,9 @@ class RosterFilter(Form):
 class FindByName(Form):
     mark_optional = False
     q = forms.CharField(label="Looking for someone?", required=False, max_length=80)
+
+
+class RotaDays(Form):
+    starts_on = DateInputField(label="On or after", name_in_errors="The first day")
+    ends_on = DateInputField(label="On or before", name_in_errors="The last day")
+    names = {"starts_on": "first day", "ends_on": "last day"}

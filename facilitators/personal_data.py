@@ -153,3 +153,16 @@ declare(
     neither("id since if_needed staff_groups organisations newness shadows miles fairness"),
     personal("by", keep="for good: who decided what counts", erase="kept without the name"),
 )
+
+A_ROTA = {"keep": "a year after its last day", "erase": "deleted with the rota"}
+declare(
+    "facilitators.Rota",
+    neither("id starts_on ends_on follows state seen_working_at done sessions cost bound"),
+    personal("made_by made_at", keep="a year after its last day", erase="kept without the name"),
+)
+declare(
+    "facilitators.RotaPart",
+    neither("id rota session locked"),
+    personal("facilitator part offered_at why_not", **A_ROTA),
+)
+declare("facilitators.RotaGap", neither("id rota session why"))

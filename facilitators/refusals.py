@@ -132,3 +132,7 @@ class PollClosed(Refused):
 
 class NobodyToAsk(Refused):
     """No facilitator is accredited for the course of the poll."""
+
+
+class RotaRefused(Refused):
+    """The days of a rota do not fit together."""

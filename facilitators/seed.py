@@ -21,6 +21,7 @@ from facilitators.models import (
     UsualPart,
 )
 from facilitators.moving import story
+from facilitators.rota import seeding as rota
 from facilitators.saying import usual_week
 from facilitators.seed_people import PEOPLE, staff_group_of
 from facilitators.staffing import seeding
@@ -59,6 +60,7 @@ def plant(*, now, rng):
     story.plant(now=now)
     asking.plant(now=now)
     weigh(by=User.objects.get(email=email_of(Role.COORDINATOR)), now=now - timedelta(days=40), miles=5)
+    rota.plant(now=now)
 
 
 def facilitators(now, rng):

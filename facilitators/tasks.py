@@ -4,6 +4,7 @@ from django.utils import timezone
 from facilitators import busy_calendars, certifying, joining, reading_calendars, staffing
 from facilitators.asking import chasing, polls
 from facilitators.growing import currency, interests, leaving, training
+from facilitators.rota import drafting
 from facilitators.saying import usual_week
 
 
@@ -68,3 +69,8 @@ def read_calendars():
 @shared_task(name=busy_calendars.READ, time_limit=reading_calendars.SECONDS)
 def read_calendar(pk, at_once=False):
     reading_calendars.read(pk, now=timezone.now(), at_once=at_once)
+
+
+@shared_task(name=drafting.WORK)
+def work_out_rota(pk):
+    drafting.work_out(pk, clock=timezone.now)

@@ -16,6 +16,7 @@ from facilitators.views import (
     polls,
     programme_calendar,
     roster,
+    rota,
     sessions,
     stages,
     suggesting,
@@ -92,4 +93,9 @@ urlpatterns = [
     path("manage/sessions/<int:pk>/team/<int:assignment_pk>/cover/", cover.find_cover, name="find_cover"),
     path("manage/sessions/<int:pk>/team/reserves/<int:reserve_pk>/let-go/", team.let_go, name="let_go"),
     path("manage/sessions/<int:pk>/team/confirm/", team.confirm, name="confirm"),
+    path("rota/", rota.rotas, name="rotas"),
+    path("rota/<int:pk>/", rota.rota, name="rota"),
+    path("rota/<int:pk>/stop/", rota.stop, name="stop_rota"),
+    path("rota/<int:pk>/again/", rota.again, name="draft_rota_again"),
+    path("rota/<int:pk>/offer/", rota.offer, name="offer_rota"),
 ]

@@ -14,6 +14,9 @@ from facilitators.models.other_time import OtherTime
 from facilitators.models.poll import Poll
 from facilitators.models.poll_part import PollPart
 from facilitators.models.reserve import Reserve
+from facilitators.models.rota import Rota
+from facilitators.models.rota_gap import RotaGap
+from facilitators.models.rota_part import RotaPart
 from facilitators.models.stage_change import StageChange
 from facilitators.models.stage_rule import StageRule
 from facilitators.models.time_spent import TimeSpent
@@ -37,6 +40,9 @@ __all__ = [
     "OtherTime",
     "Reserve",
     "Observation",
+    "Rota",
+    "RotaGap",
+    "RotaPart",
     "StageChange",
     "StageRule",
     "Poll",

@@ -32,7 +32,17 @@ from facilitators import feeds, programme_calendar
 from facilitators.asking.emails import POLL
 from facilitators.emails import AVAILABILITY, OFFER
 from facilitators.growing.emails import INTEREST
-from facilitators.models import Asked, Assignment, Facilitator, Interest, Leave, Observation, Poll, Reserve
+from facilitators.models import (
+    Asked,
+    Assignment,
+    Facilitator,
+    Interest,
+    Leave,
+    Observation,
+    Poll,
+    Reserve,
+    Rota,
+)
 from feedback import seed as feedback_seed
 from feedback.models import Comment
 from stepforward.importing.models import Meaning, Run
@@ -239,6 +249,9 @@ def keys():
         "facilitators:change_session": session,
         "facilitators:call_off_session": session,
         "facilitators:revive_session": {"pk": Session.objects.filter(state="called_off").first().pk},
+        **dict.fromkeys(["facilitators:rota", "facilitators:stop_rota"], {"pk": Rota.objects.first().pk}),
+        "facilitators:draft_rota_again": {"pk": Rota.objects.first().pk},
+        "facilitators:offer_rota": {"pk": Rota.objects.first().pk},
         "facilitators:stand_down": session | {"assignment_pk": assignment.pk},
         "facilitators:drop_out": session | {"assignment_pk": assignment.pk},
         "facilitators:find_cover": fell_out,

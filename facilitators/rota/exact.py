@@ -1,0 +1,239 @@
+"""A rota by column generation, with a bound that says how far from the best it can be at most.
+
+One variable is one whole team in one session. The linear programme chooses among the teams found so far; its
+prices (duals) tell which teams are worth finding next, until none is. Then one of those found is chosen for
+every session: by settling what is all but settled, and, where that is not near the bound, by branch and
+bound. That two sessions overlap becomes a row only when a solution breaks it.
+
+The method: C. Barnhart and others, Branch-and-price: column generation for solving huge integer programs,
+Operations Research 46 (1998); its bound is Lagrange's. Needs `highspy`, which is optional.
+"""
+
+from collections import defaultdict
+from math import ceil
+from time import monotonic
+
+import highspy
+import numpy as np
+
+from facilitators.rota.problem import best_teams
+from facilitators.rota.quick import plan_quickly
+
+SMALL = 1e-6
+AT_ONCE = 3  # teams of one session found in one turn
+MANY = 100
+ENOUGH = 1e-4  # of what the teams cost: when the search for better prices ends
+NEAR = 5e-4  # of what the teams cost: when a plan needs no search for a better one
+
+
+class Programme:
+    """The linear programme over the teams found so far."""
+
+    def __init__(self, problem):
+        self.problem = problem
+        self.columns = []  # (column, session, team)
+        self.known = set()
+        self.highs = highspy.Highs()
+        self.highs.silent()
+        self.highs.setOptionValue("threads", 1)
+        self.rows = 0
+        self.session_row = [self._row(1, 1) for _ in problem.needs]
+        self.load_row, self.month_row = {}, {}
+        self.clash_row = {}  # (person, sessions together)
+        self.clashes_of = defaultdict(list)  # (person, session): rows
+        for session, row in enumerate(self.session_row):
+            self._column(problem.prices.unfilled, {row: 1})
+            for choice in problem.needs[session].choices:
+                self._rows_of(choice.person, problem.needs[session].month)
+
+    def _rows_of(self, person, month):
+        limit = self.problem.people[person].limits.get(month, 0)
+        if (person, month) not in self.month_row:
+            self.month_row[person, month] = self._row(0, limit)
+        if person in self.load_row:
+            return
+        self.load_row[person] = self._row(-highspy.kHighsInf, 0)
+        for done in range(sum(self.problem.people[person].limits.values())):
+            self._column(self.problem.next_one(person, done), {self.load_row[person]: -1}, upto=1)
+
+    def _row(self, low, high):
+        self.highs.addRow(low, high, 0, np.array([], dtype=np.int32), np.array([], dtype=np.float64))
+        self.rows += 1
+        return self.rows - 1
+
+    def _column(self, cost, row, upto=highspy.kHighsInf):
+        index = np.fromiter(row, dtype=np.int32, count=len(row))
+        value = np.fromiter(row.values(), dtype=np.float64, count=len(row))
+        self.highs.addCol(cost, 0, upto, len(row), index, value)
+        return self.highs.getNumCol() - 1
+
+    def add(self, session, team):
+        if (session, team) in self.known:
+            return False
+        self.known.add((session, team))
+        month = self.problem.needs[session].month
+        row = {self.session_row[session]: 1}
+        for person in self.problem.newcomers(session, team):
+            row[self.load_row[person]] = row[self.month_row[person, month]] = 1
+            row |= dict.fromkeys(self.clashes_of[person, session], 1)
+        column = self._column(self.problem.team_cost(session, team), row)
+        self.columns.append((column, session, team))
+        return True
+
+    def solve(self):
+        """The cost of the best solution, whose `value`, `dual` and `reduced` are kept; None where there is
+        none, and those of the one before are kept."""
+        while True:
+            self.highs.run()
+            told = self.highs.getInfo()
+            if told.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+                return None
+            solution = self.highs.getSolution()
+            self.value, self.dual = solution.col_value, solution.row_dual
+            self.reduced = solution.col_dual
+            if not self._forbid_broken_clashes():
+                return told.objective_function_value
+
+    def partly(self):
+        """The columns of teams that the solution uses in part."""
+        return [
+            one for one, _, _ in self.columns if one < len(self.value) and SMALL < self.value[one] < 1 - SMALL
+        ]
+
+    def settle(self, columns, least):
+        for column in columns:
+            self.highs.changeColBounds(column, least, highspy.kHighsInf)
+
+    def price(self, session):
+        """What a person costs in this session on top of themselves, at the present prices."""
+        month, dual = self.problem.needs[session].month, self.dual
+
+        def of(person):
+            taken = dual[self.load_row[person]] + dual[self.month_row[person, month]]
+            return -taken - sum(dual[row] for row in self.clashes_of.get((person, session), ()))
+
+        return of
+
+    def _forbid_broken_clashes(self):
+        """Rows for what the solution breaks: one person in two overlapping sessions. Returns how many."""
+        used = defaultdict(lambda: defaultdict(float))
+        for column, session, team in self.columns:
+            if column < len(self.value) and self.value[column] > SMALL:
+                for person in self.problem.newcomers(session, team):
+                    used[person][session] += self.value[column]
+        broken = [
+            (person, together)
+            for person, sessions in used.items()
+            if len(sessions) > 1
+            for together in self.problem.together
+            if sum(sessions.get(one, 0) for one in together) > 1 + SMALL
+            and (person, together) not in self.clash_row
+        ]
+        for person, together in broken:
+            self._forbid(person, together)
+        return len(broken)
+
+    def _forbid(self, person, together):
+        row = self.clash_row[person, together] = self._row(0, 1)
+        for session in together:
+            self.clashes_of[person, session].append(row)
+        for column, session, team in self.columns:
+            if session in together and person in self.problem.newcomers(session, team):
+                self.highs.changeCoeff(row, column, 1)
+
+    def whole(self, seconds, near):
+        """From now on a team is there or is not; a solution is within `near` of the best, unless the
+        `seconds` end first."""
+        index = np.array([column for column, _, _ in self.columns], dtype=np.int32)
+        kinds = np.full(len(index), highspy.HighsVarType.kInteger)
+        self.highs.changeColsIntegrality(len(index), index, kinds)
+        self.highs.setOptionValue("mip_rel_gap", 0)
+        self.highs.setOptionValue("mip_abs_gap", near)
+        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(seconds, 1))
+
+    def chosen(self):
+        plan = [None] * len(self.problem.needs)
+        for column, session, team in self.columns:
+            if column < len(self.value) and self.value[column] > 0.5:
+                plan[session] = team
+        return plan
+
+
+def plan_exactly(problem, *, start, seconds, go_on=lambda done, of: True):
+    """(plan, bound): a plan no worse than `start`, and a cost below which no plan can be. Ends after about
+    `seconds`; `go_on(done, of)` is asked now and then, and False ends it with the best so far."""
+    began = monotonic()
+    programme = Programme(problem)
+    for session, team in enumerate(start):
+        if team is not None:
+            programme.add(session, team)
+    scale = problem.cost(start) - problem.prices.unfilled * start.count(None)
+    bound, turn, going = 0, 0, True
+    while monotonic() - began < seconds / 2 and (going := go_on(min(turn, 99), 200)):
+        turn += 1
+        cost = programme.solve()
+        found, reduced = _find(problem, programme)
+        bound = max(bound, cost + reduced)
+        if not found or cost - bound <= ENOUGH * scale:
+            break
+    bound = ceil(bound - SMALL)  # all costs are whole
+    if not going:
+        return start, bound
+    plans = [start, _dive(problem, programme)]
+    plans.append(plan_quickly(problem, start=plans[1], rounds=len(problem.needs)))
+    over = min(map(problem.cost, plans)) - bound
+    if over > NEAR * scale and go_on(120, 200):
+        _complete(problem, programme, over)
+        plans.append(_choose(programme, seconds - (monotonic() - began), ENOUGH * scale))
+    return min(filter(None, plans), key=problem.cost), bound
+
+
+def _dive(problem, programme):
+    """A plan by settling what the programme all but settled and solving it again, until all is whole."""
+    settled, start = [], programme.chosen()
+    while partly := programme.partly():
+        surest = max(programme.value[one] for one in partly)
+        more = [one for one in partly if programme.value[one] >= min(0.7, surest)]
+        programme.settle(more, 1)
+        settled += more
+        if programme.solve() is None:
+            break
+        start = programme.chosen()
+    programme.settle(settled, 0)
+    return plan_quickly(problem, start=start, rounds=1)
+
+
+def _find(problem, programme):
+    """Adds the teams worth having at the present prices. Returns how many, and what they could save in all,
+    as a number below 0."""
+    added, reduced = 0, 0.0
+    for session, row in enumerate(programme.session_row):
+        worth = programme.dual[row]
+        teams = best_teams(
+            problem, session, programme.price(session), _everybody, keep=AT_ONCE, below=worth - SMALL
+        )
+        if teams:
+            reduced += teams[0][0] - worth
+        added += sum(programme.add(session, team) for _, team in teams)
+    return added, reduced
+
+
+def _everybody(person):
+    return True
+
+
+def _complete(problem, programme, over):
+    """Adds every team that a plan within `over` of the bound could use, up to MANY a session, so that
+    the choice among the teams found is the choice among all."""
+    programme.solve()
+    for session, row in enumerate(programme.session_row):
+        below = programme.dual[row] + over + SMALL
+        teams = best_teams(problem, session, programme.price(session), _everybody, keep=MANY, below=below)
+        for _, team in teams:
+            programme.add(session, team)
+
+
+def _choose(programme, seconds, near):
+    """A plan among the teams found whose cost is within `near` of the best, or None."""
+    programme.whole(seconds, near)
+    return programme.chosen() if programme.solve() is not None else None
