@@ -7,11 +7,11 @@ from datetime import datetime, time, timedelta
 
 from django.db import connection
 
-from courses.models import Course, Venue
-from facilitators.models import Accreditation, Window
+from courses.models import Course, Session, Venue
+from facilitators.models import Accreditation, Assignment, Facilitator, Window
 from facilitators.travelling import towns
 from facilitators.two_places import TRAVEL
-from stepforward.people.models import Organisation
+from stepforward.people.models import Organisation, User
 from stepforward.people.staff_groups import StaffGroup
 from stepforward.ui.wording import civil_date, moment_of
 
@@ -42,32 +42,43 @@ def _people(people, course, rng, now):
     bases, stages = towns.names(), Accreditation.Stage.values
     ids = range(1, people + 1)
     _copy(
-        "people_user (id, password, email, name, roles, is_active, joined_at)",
-        ((n, "!", f"{n}@measured.example", f"Person {n}", "{facilitator}", True, now) for n in ids),
-    )
-    _copy(
-        "facilitators_facilitator (id, user_id, organisation_id, post, staff_group, base, sessions_a_month,"
-        " miles_at_most, online_only, notice_days, joined_on)",
+        User,
         (
-            (
-                n,
-                n,
-                rng.choice(organisations),
-                "Nurse",
-                rng.choice(GROUPS).value,
-                rng.choice(bases),
-                rng.randint(1, 4),
-                rng.choice([15, 25, 40, None]),
-                rng.random() < 0.05,
-                rng.choice([0, 7, 14]),
-                now.date(),
-            )
+            {
+                "id": n,
+                "password": "!",
+                "email": f"{n}@measured.example",
+                "name": f"Person {n}",
+                "roles": "{facilitator}",
+                "joined_at": now,
+            }
             for n in ids
         ),
     )
     _copy(
-        "facilitators_accreditation (facilitator_id, course_id, stage, since)",
-        ((n, course.pk, rng.choice(stages), now.date()) for n in ids),
+        Facilitator,
+        (
+            {
+                "id": n,
+                "user_id": n,
+                "organisation_id": rng.choice(organisations),
+                "staff_group": rng.choice(GROUPS).value,
+                "base": rng.choice(bases),
+                "sessions_a_month": rng.randint(1, 4),
+                "miles_at_most": rng.choice([15, 25, 40, None]),
+                "online_only": rng.random() < 0.05,
+                "notice_days": rng.choice([0, 7, 14]),
+                "joined_on": now.date(),
+            }
+            for n in ids
+        ),
+    )
+    _copy(
+        Accreditation,
+        (
+            {"facilitator_id": n, "course_id": course.pk, "stage": rng.choice(stages), "since": now.date()}
+            for n in ids
+        ),
     )
 
 
@@ -86,30 +97,32 @@ def _sessions(people, course, venue, monday, rng, now):
                 parts += [(person, len(sessions)) for person in those[begin : begin + 3]]
     two_hours = timedelta(hours=2)
     _copy(
-        "courses_session (id, course_id, venue_id, team_name, online_link, starts_at, ends_at, capacity,"
-        " state, sequence, called_off_because, joining_instructions, joining_version, sole_use, visibility,"
-        " walk_ins_welcome)",
+        Session,
         (
-            (n, course.pk, venue.pk, "", "", at, at + two_hours, 20, "planned", 0, "", "", 1, False, "public")
-            + (False,)
+            {
+                "id": n,
+                "course_id": course.pk,
+                "venue_id": venue.pk,
+                "starts_at": at,
+                "ends_at": at + two_hours,
+                "capacity": 20,
+            }
             for n, at in enumerate(sessions, 1)
         ),
     )
     _copy(
-        "facilitators_assignment (facilitator_id, session_id, part, state, blocked, offered_at, answer_by,"
-        " answered_at, reason, called_off_from)",
+        Assignment,
         (
-            (
-                person,
-                n,
-                "co_facilitator",
-                "accepted",
-                _range(at - TRAVEL, at + two_hours + TRAVEL),
-                now,
-                now,
-                now,
-            )
-            + ("", "")
+            {
+                "facilitator_id": person,
+                "session_id": n,
+                "part": Assignment.Part.CO_FACILITATOR.value,
+                "state": Assignment.State.ACCEPTED.value,
+                "blocked": _range(at - TRAVEL, at + two_hours + TRAVEL),
+                "offered_at": now,
+                "answer_by": now,
+                "answered_at": now,
+            }
             for person, n in parts
             for at in [sessions[n - 1]]
         ),
@@ -126,9 +139,13 @@ def _windows(people, windows, monday, rng):
     with connection.schema_editor() as editor:
         editor.remove_index(Window, index)
     _copy(
-        "facilitators_window (facilitator_id, during, level)",
+        Window,
         (
-            (n, stretches[half_day], "if_needed" if rng.random() < 0.25 else "yes")
+            {
+                "facilitator_id": n,
+                "during": stretches[half_day],
+                "level": "if_needed" if rng.random() < 0.25 else "yes",
+            }
             for n in range(1, people + 1)
             for half_day in sorted(rng.sample(range(len(stretches)), windows))
         ),
@@ -142,15 +159,23 @@ def _range(start, end):
     return f"[{start.isoformat()},{end.isoformat()})"
 
 
-def _copy(table, rows):
-    """COPY the rows, tuples, into the table with these columns; None is null."""
+def _copy(model, rows):
+    """COPY the rows, {column: value}, into the model's table; what they do not say is as the model has it."""
+    rows = iter(rows)
+    first = next(rows)
+    fields = [one for one in model._meta.concrete_fields if one.attname in first or not one.null]
+    fields = [one for one in fields if one.attname in first or not one.primary_key]
+    usual = {one.attname: one.get_default() for one in fields if one.attname not in first}
     file = io.StringIO()
-    for row in rows:
-        file.write("\t".join("\\N" if value is None else _said(value) for value in row) + "\n")
+    for row in (first, *rows):
+        file.write("\t".join(_said((usual | row)[one.attname]) for one in fields) + "\n")
     file.seek(0)
+    columns = ", ".join(one.column for one in fields)
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {table} FROM STDIN", file)
+        cursor.copy_expert(f"COPY {model._meta.db_table} ({columns}) FROM STDIN", file)
 
 
 def _said(value):
+    if value is None:
+        return "\\N"
     return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -3,7 +3,7 @@
 -- No window crosses midnight in London, so windows and slots are brought together by their day. The 0 keeps the
 -- planner from looking every person up in the index, whose first column is the time.
 with {person_cte},
-slot as (
+slot as materialized (
     select n, day, month, days_ahead, tstzrange(starts_at, ends_at) as during,
         tstzrange(starts_at - %(margin)s, ends_at + %(margin)s) as blocked
     from unnest(
@@ -30,29 +30,35 @@ load as materialized (
     select facilitator_id, month, count(*) as sessions from taken group by facilitator_id, month
 ),
 free as (
-    select slot.n, slot.day, slot.month, slot.blocked, slot.days_ahead, said.facilitator_id
+    -- One stretch that holds the whole slot, or several that do together.
+    select slot.n, said.facilitator_id
     from slot
     join said on said.day = slot.day
-    where said.during && slot.during
-    group by slot.n, slot.day, slot.month, slot.blocked, slot.days_ahead, slot.during, said.facilitator_id
-    having bool_or(said.during @> slot.during)
-        or range_agg(said.during) filter (where not said.during @> slot.during) @> slot.during
+    where said.during @> slot.during
+    union all
+    select slot.n, said.facilitator_id
+    from slot
+    join said on said.day = slot.day
+    where said.during && slot.during and not said.during @> slot.during
+    group by slot.n, said.facilitator_id, slot.during
+    having range_agg(said.during) @> slot.during
 )
 select free.n,
     count(*) filter (where person.stage = any(%(leads)s) and person.lapsed_on is null) as lead,
     count(*) filter (where person.stage = any(%(leads)s) or person.stage = any(%(co_facilitates)s)) as deliver
 from free
+join slot on slot.n = free.n
 join person on person.id = free.facilitator_id
-left join load on load.facilitator_id = free.facilitator_id and load.month = free.month
+left join load on load.facilitator_id = free.facilitator_id and load.month = slot.month
 where coalesce(load.sessions, 0) < person.sessions_a_month
-    and person.notice_days <= free.days_ahead
+    and person.notice_days <= slot.days_ahead
     and not exists (
-        select from taken where taken.facilitator_id = free.facilitator_id and taken.blocked && free.blocked
+        select from taken where taken.facilitator_id = free.facilitator_id and taken.blocked && slot.blocked
     )
     and not exists (
         select from facilitators_leave away
         where away.facilitator_id = free.facilitator_id
-            and away.starts_on <= free.day
-            and coalesce(away.ends_on, 'infinity') >= free.day
+            and away.starts_on <= slot.day
+            and coalesce(away.ends_on, 'infinity') >= slot.day
     )
 group by free.n
