@@ -8,6 +8,7 @@ from django.core.paginator import Page
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext, override_settings
 
+from stepforward.health import note_beat
 from stepforward.tests import world
 from stepforward.ui.exports import FORMATS
 
@@ -51,6 +52,7 @@ def walked(django_db_setup, django_db_blocker, tmp_path_factory):
 
 def ask(client, path, posted):
     """GET, or POST where GET is not answered; whatever it did is undone."""
+    note_beat()  # the whole walk may take longer than beat may be silent
     point = transaction.savepoint()
     cookies = client.cookies.copy()
     with CaptureQueriesContext(connection) as queries:

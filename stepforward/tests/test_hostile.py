@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test.utils import override_settings
 
+from stepforward.health import note_beat
 from stepforward.people.roles import Role
 from stepforward.tests import doors, world
 
@@ -40,6 +41,7 @@ def wrong_answers(site, ask):
     wrong = {}
     for route, path in addresses.items():
         client = clients[persona_for(route)]
+        note_beat()  # the whole walk may take longer than beat may be silent
         point, cookies = transaction.savepoint(), client.cookies.copy()
         answer = ask(client, path)
         said = b"".join(answer) if answer.streaming else answer.content
