@@ -15,10 +15,13 @@ from facilitators.rota.showing import rows_of
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date
 
 TERM = timedelta(weeks=13)
+COLUMNS = ["From", "Until", "State", "Made by", "Made at", "Parts proposed", "Parts offered"]
+COLUMNS += ["Sessions without a team"]
 
 
 @requires(Permission.STAFF_SESSIONS)
@@ -33,9 +36,26 @@ def rotas(request):
             form.add_error(refused.field, refused.why)
         else:
             return redirect("facilitators:rota", pk=rota.pk)
-    page = paged(request, Rota.objects.select_related("made_by").with_counts().order_by("-made_at", "-pk"))
+    found = Rota.objects.select_related("made_by").with_counts().order_by("-made_at", "-pk")
+    if kind := export_asked(request):
+        return export(kind, "rotas", COLUMNS, map(_line, found.iterator(500)))
+    page = paged(request, found)
     context = {"form": form, "page": page}
     return render(request, "facilitators/rotas.html", context, status=422 if form.errors else 200)
+
+
+def _line(one):
+    """One rota as a line of a spreadsheet."""
+    return [
+        one.starts_on,
+        one.ends_on,
+        one.get_state_display(),
+        one.made_by.name,
+        one.made_at,
+        one.proposed,
+        one.offered,
+        one.unfilled,
+    ]
 
 
 @requires(Permission.STAFF_SESSIONS)

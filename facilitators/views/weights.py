@@ -9,6 +9,7 @@ from facilitators.suggesting.forms import Weigh
 from facilitators.suggesting.weighing import weigh
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
+from stepforward.ui.exports import export, export_asked
 from stepforward.ui.paging import paged
 
 
@@ -21,6 +22,11 @@ def weights(request):
         words = "The wishes count like this from now on." if saved else "Nothing is changed."
         messages.success(request, words)
         return redirect("facilitators:weights")
-    page = paged(request, Weights.objects.select_related("by"))
+    found = Weights.objects.select_related("by")
+    if kind := export_asked(request):
+        columns = ["Since", "Saved by", *(label for label, _ in stand.said)]
+        rows = ([one.since, one.by.name, *(points for _, points in one.said)] for one in found.iterator(500))
+        return export(kind, "what counts in a team", columns, rows)
+    page = paged(request, found)
     context = {"form": form, "page": page}
     return render(request, "facilitators/weights.html", context, status=422 if form.errors else 200)

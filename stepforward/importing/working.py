@@ -53,7 +53,7 @@ def ask(*, run, deed, by, now):
     try:
         with transaction.atomic():
             asked = Pass.objects.create(run=run, deed=deed, by=by, asked_at=now)
-            record(f"{'look' if deed == Deed.LOOK else 'move'} asked for", run, by=by)
+            record("look asked for" if deed == Deed.LOOK else "move asked for", run, by=by)
     except IntegrityError:
         raise Busy(_who_is_at_it(run)) from None
     transaction.on_commit(lambda: wake_worker(asked.pk), robust=True)
