@@ -315,7 +315,8 @@ class Places(RuleBasedStateMachine):
         return self.was[int(event.about_id)]
 
     def mailed(self):
-        """How many emails of which kind went about which booking in this step."""
+        """How many emails of which kind went about which booking in this step. A link that goes once more,
+        because a department named somebody who has a place, is not counted: it tells of no change."""
         new = (
             OutgoingEmail.objects.filter(id__gt=self.email)
             .order_by("id")
@@ -326,7 +327,7 @@ class Places(RuleBasedStateMachine):
         return Counter(
             (int(pk), kind.removeprefix("courses/"))
             for _, about, pk, kind in new
-            if about == "courses.Booking"
+            if about == "courses.Booking" and kind != "courses/booking_again"
         )
 
     def teardown(self):

@@ -167,7 +167,7 @@ def publishing_to(url):
         use(before)
 
 
-def wait_until(true, seconds=20.0):
+def wait_until(true, seconds=60.0):
     """Until `true()` is; an assertion error after `seconds`."""
     until = time.monotonic() + seconds
     while not true():

@@ -90,7 +90,7 @@ def test_a_worker_killed_in_the_middle_of_200_emails_loses_none(worker, mail_ser
     worker()
     sending.release_abandoned(now=timezone.now() + timedelta(minutes=3))
     sweep_later()
-    wait_until(lambda: in_state(State.SENT) == 200, seconds=40)
+    wait_until(lambda: in_state(State.SENT) == 200, seconds=120)
     # then all have arrived; twice, under its one Message-ID, at most what each of two processes had in hand
     arrived = ids(mail_server)
     assert set(arrived) == set(OutgoingEmail.objects.values_list("message_id", flat=True))
@@ -105,6 +105,6 @@ def test_two_workers_that_are_told_of_each_email_three_times_never_send_one_twic
         for email in emails:
             wake_worker(email.pk)
     worker(), worker()
-    wait_until(lambda: in_state(State.SENT) == 60, seconds=40)
+    wait_until(lambda: in_state(State.SENT) == 60, seconds=120)
     assert set(ids(mail_server).values()) == {1}
     assert set(OutgoingEmail.objects.values_list("attempts", flat=True)) == {1}
