@@ -233,9 +233,11 @@ def facilitators_say_when_they_are_free(phone, programme, day):
         if facilitator.javascript:  # one tap is Yes, two are If needed
             for _ in range(1 if level == "yes" else 2):
                 tile.locator("xpath=..").locator("button").click()
+            expect(facilitator.page.locator("[data-said]")).to_have_text("All saved.")
+            facilitator.open("/availability/")
         else:
             tile.select_option(level)
-        facilitator.press("Save")
+            facilitator.press("Save")
         expect(facilitator.page.locator(f"select[name='{day:%Y-%m-%d}-afternoon']")).to_have_value(level)
 
 
