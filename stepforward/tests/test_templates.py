@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.template import TemplateDoesNotExist
+from django.template.base import Lexer, TokenType
 from django.template.loader import get_template
 
 from stepforward.tests.reading import ROOT, python_files, strings_of, tree_of
@@ -67,6 +68,37 @@ def test_styles_and_scripts_ask_no_other_host():
 def test_every_template_can_be_read():
     for path in [*templates("*.html"), *templates("*.txt")]:
         get_template(str(path.relative_to("templates")))
+
+
+def forgotten_in(text):
+    """Names that one block gives with `as` and another reads: Django forgets them where the block ends, so
+    that a link leads nowhere and a button posts to its own page."""
+    given, read, block = {}, [], None
+    for token in Lexer(text).tokenize():
+        words = token.split_contents() if token.token_type in {TokenType.BLOCK, TokenType.VAR} else [""]
+        if token.token_type == TokenType.BLOCK:
+            if words[0] in {"block", "endblock"}:
+                block = words[1] if words[0] == "block" else None
+                continue
+            if words[-2:-1] == ["as"]:
+                given.setdefault(words[-1], set()).add(block)
+            words = words[1:]
+        read += [(re.split(r"[.|]", word.split("=")[-1])[0], block) for word in words]
+    return sorted({name for name, block in read if name in given and block not in given[name]})
+
+
+def test_no_block_reads_a_name_that_another_gives():
+    found = {str(path): forgotten_in((ROOT / path).read_text(encoding="utf-8")) for path in templates()}
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ back }}", "{% button 'Go' back %}", "{% if back.pk %}", "{% go to=back|upper %}"]
+)
+def test_such_a_name_would_be_seen(text):
+    given = "{% block breadcrumbs %}{% url 'home' as back %}{% endblock %}"
+    assert forgotten_in(given + "{% block content %}" + text + "{% endblock %}") == ["back"]
+    assert forgotten_in("{% block content %}{% url 'home' as back %}" + text + "{% endblock %}") == []
 
 
 def email_kinds():
