@@ -136,10 +136,10 @@ def test_what_is_tapped_without_a_connection_is_said_kept_and_saved_later(facili
     Steps(page).change(day, part, "yes")
     page.get_by_text("1 answer is not saved yet. There is no connection.").wait_for()
     assert not facilitator.said.filter(day=day).exists()
-    # the page is closed and opened again, and it is still there
-    page.context.set_offline(False)
+    # the page is closed before the connection is back, and opened again: it is still there
     again = page.context.new_page()
     page.close()
+    again.context.set_offline(False)
     again.goto(address)
     again.get_by_text("All saved.").wait_for()
     assert facilitator.said.get(day=day, part=part).level == "yes"
