@@ -126,7 +126,7 @@ class SignInSheets(Reader):
             return "Somebody was added to one of these sessions since, so all of it stays."
         return None
 
-    def before_taking_back(self, run):
+    def before_taking_back(self, run, *, by):
         bookings = run.moved.filter(about="courses.Booking").values("about_id")
         gone = set(run.moved.filter(about="courses.Session").values_list("about_id", flat=True))
         for session in Session.objects.with_facts().filter(bookings__in=bookings).distinct():

@@ -37,10 +37,7 @@ def join(*, email, name, organisation=None, post="", base="", by, now):
     user = User.objects.select_for_update().filter(email__iexact=email.strip()).first()
     if user is None:
         user = accounts.open_account(email=email, name=name, roles=[Role.FACILITATOR], by=by)
-    elif Role.FACILITATOR not in user.roles:
-        user.roles = [*user.roles, Role.FACILITATOR]
-        user.save(update_fields=["roles"])
-        record("role given", user, by=by, role=Role.FACILITATOR)
+    accounts.give_role(user, Role.FACILITATOR, by=by)
     facilitator, made = Facilitator.objects.get_or_create(
         user=user,
         defaults={"organisation": organisation, "post": post, "base": base, "joined_on": today},
@@ -48,11 +45,17 @@ def join(*, email, name, organisation=None, post="", base="", by, now):
     if made:
         record("facilitator joined", facilitator, by=by)
     elif facilitator.left_on is not None:
-        facilitator.left_on = None
         facilitator.leaves.filter(ends_on=None).delete()
-        facilitator.save(update_fields=["left_on"])
-        record("facilitator back", facilitator, by=by)
+        take_up_again(facilitator, by=by)
     return facilitator
+
+
+def take_up_again(facilitator, *, by):
+    """Who had left is one of us again, with the role."""
+    facilitator.left_on = None
+    facilitator.save(update_fields=["left_on"])
+    accounts.give_role(facilitator.user, Role.FACILITATOR, by=by)
+    record("facilitator back", facilitator, by=by)
 
 
 def unjoin(facilitator, *, by, now):
@@ -60,8 +63,6 @@ def unjoin(facilitator, *, by, now):
     came of it."""
     facilitator.left_on = max(civil_date(now), facilitator.joined_on)
     facilitator.save(update_fields=["left_on"])
-    user = facilitator.user
-    user.roles = [role for role in user.roles if role != Role.FACILITATOR]
-    user.save(update_fields=["roles"])
-    withdraw_for(about=user, kinds=["people/invited"], by=by)
+    accounts.take_role(facilitator.user, Role.FACILITATOR, by=by)
+    withdraw_for(about=facilitator.user, kinds=["people/invited"], by=by)
     record("facilitator taken back", facilitator, by=by)

@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 
 from facilitators import busy_calendars, feeds, staffing
 from facilitators.growing import emails
+from facilitators.growing.joining import take_up_again
 from facilitators.models import Assignment, Leave
 from facilitators.refusals import NotThen, OnLeave, Undecided
 from facilitators.saying.expanding import horizon
 from facilitators.staffing.locks import all_or_nothing, lock_people, lock_session
 from facilitators.windows import rebuild
 from stepforward.audit.recording import record
-from stepforward.people.roles import Role
 from stepforward.refusals import Refused
 from stepforward.ui.wording import civil_date, moment_of
 
@@ -115,13 +115,7 @@ def come_back(*, leave, by, now):
         leave.ends_on = today - timedelta(days=1)
         leave.save(update_fields=["ends_on"])
     if facilitator.left_on is not None:
-        facilitator.left_on = None
-        facilitator.save(update_fields=["left_on"])
-        user = facilitator.user
-        if Role.FACILITATOR not in user.roles:
-            user.roles = [*user.roles, Role.FACILITATOR]
-            user.save(update_fields=["roles"])
-        record("facilitator back", facilitator, by=by)
+        take_up_again(facilitator, by=by)
     _cut_windows(facilitator, max(first, today), now)
     return facilitator
 

@@ -121,7 +121,7 @@ class Poll(Reader):
         if any((judged.thing[0].pk, *when) in there for judged in batch for when in judged.thing[1]):
             raise CannotRead("Somebody said when they are free at the same moment. Start it again.")
 
-    def before_taking_back(self, run):
+    def before_taking_back(self, run, *, by):
         """What they said since by themselves stays, and their windows follow."""
         ours = Availability.objects.filter(
             pk__in=run.moved.filter(about="facilitators.Availability").values("about_id")

@@ -15,6 +15,7 @@ from stepforward.importing.dates import read_day
 from stepforward.importing.models import Meaning
 from stepforward.importing.reader import Judged, Question, Reader, Verdict, also_made, mark
 from stepforward.importing.wording import squeezed
+from stepforward.people.accounts import give_role, take_role
 from stepforward.people.models import User
 from stepforward.people.roles import Role
 from stepforward.ui.wording import civil_date, say_date, say_day
@@ -94,8 +95,10 @@ class Roster(Reader):
         ]
         User.objects.bulk_create(accounts)
         self.accounts |= {user.email: user for user in accounts}
+        for judged in batch:
+            give_role(self.accounts[judged.thing[0]], Role.FACILITATOR, by=run.by)
         people = Facilitator.objects.bulk_create(
-            Facilitator(user=self._with_the_role(email), **details)
+            Facilitator(user=self.accounts[email], **details)
             for email, _, details, *_ in (judged.thing for judged in batch)
         )
         held = Accreditation.objects.bulk_create(
@@ -122,24 +125,16 @@ class Roster(Reader):
             )
         return None
 
-    def before_taking_back(self, run):
+    def before_taking_back(self, run, *, by):
         """Accounts that were there before lose what this file gave them, the role."""
         made = run.moved.filter(about="people.User").values("about_id")
         for user in User.objects.filter(facilitator__in=self._ours(run)).exclude(pk__in=made):
-            user.roles = [role for role in user.roles if role != Role.FACILITATOR]
-            user.save(update_fields=["roles"])
+            take_role(user, Role.FACILITATOR, by=by)
 
     def _ours(self, run):
         return Facilitator.objects.filter(
             pk__in=run.moved.filter(about="facilitators.Facilitator").values("about_id")
         )
-
-    def _with_the_role(self, email):
-        user = self.accounts[email]
-        if Role.FACILITATOR not in user.roles:
-            user.roles = [*user.roles, Role.FACILITATOR]
-            user.save(update_fields=["roles"])
-        return user
 
     def _since(self, value, said, judged):
         today = civil_date(self.now)

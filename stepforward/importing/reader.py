@@ -146,7 +146,7 @@ class Reader:
     def used(self, run):
         """A sentence where what `run` made has been used since, else None."""
 
-    def before_taking_back(self, run):
+    def before_taking_back(self, run, *, by):
         """Put right what hangs on the rows that are about to go."""
 
 

@@ -186,7 +186,7 @@ def take_back(*, run, by, now):
     reader = reader_of(run.kind)(None, now)
     if why := reader.used(run):
         raise CannotTakeBack(why)
-    reader.before_taking_back(run)
+    reader.before_taking_back(run, by=by)
     try:
         for label in reader.models:
             rows = run.moved.filter(about=label).values("about_id")

@@ -28,3 +28,22 @@ def open_account(*, email, name, roles, by):
     user = User.objects.create_user(email, name=name, roles=roles)
     record("account made", user, by=by, roles=[role.value for role in roles])
     return user
+
+
+def give_role(user, role, *, by):
+    """They have this role from now on; nothing happens where they had it."""
+    if role not in user.roles:
+        _set_roles(user, [*user.roles, role])
+        record("role given", user, by=by, role=role)
+
+
+def take_role(user, role, *, by):
+    """They do not have this role any more; nothing happens where they did not."""
+    if role in user.roles:
+        _set_roles(user, [one for one in user.roles if one != role])
+        record("role taken", user, by=by, role=role)
+
+
+def _set_roles(user, roles):
+    user.roles = roles
+    user.save(update_fields=["roles"])
