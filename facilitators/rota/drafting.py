@@ -19,7 +19,7 @@ from stepforward.ui.wording import say_number
 Part = Assignment.Part
 WORK = "facilitators.work_out_rota"
 LONGEST = timedelta(days=182)
-SILENT = timedelta(minutes=1)  # without a word from the worker: it has stopped
+SILENT = timedelta(minutes=5)  # without a word from the worker, who says one after each step: it has stopped
 SECONDS = 240  # of searching, at most
 READ = 30  # in a hundred: when the reading is done
 

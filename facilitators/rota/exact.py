@@ -141,15 +141,16 @@ class Programme:
             if session in together and person in self.problem.newcomers(session, team):
                 self.highs.changeCoeff(row, column, 1)
 
-    def whole(self, seconds, near):
+    def whole(self, seconds, near, go_on):
         """From now on a team is there or is not; a solution is within `near` of the best, unless the
-        `seconds` end first."""
+        `seconds` end first, or `go_on()`, which is asked all the while, is False."""
         index = np.array([column for column, _, _ in self.columns], dtype=np.int32)
         kinds = np.full(len(index), highspy.HighsVarType.kInteger)
         self.highs.changeColsIntegrality(len(index), index, kinds)
         self.highs.setOptionValue("mip_rel_gap", 0)
         self.highs.setOptionValue("mip_abs_gap", near)
         self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(seconds, 1))
+        self.highs.cbMipInterrupt += lambda event: event.interrupt(not go_on())
 
     def chosen(self):
         plan = [None] * len(self.problem.needs)
@@ -169,7 +170,7 @@ def plan_exactly(problem, *, start, seconds, go_on=lambda done, of: True):
             programme.add(session, team)
     scale = problem.cost(start) - problem.prices.unfilled * start.count(None)
     bound, turn, going = 0, 0, True
-    while monotonic() - began < seconds / 2 and (going := go_on(min(turn, 99), 200)):
+    while monotonic() - began < seconds / 2 and (going := go_on(min(10 + turn, 99), 200)):
         turn += 1
         cost = programme.solve()
         found, reduced = _find(problem, programme)
@@ -179,19 +180,21 @@ def plan_exactly(problem, *, start, seconds, go_on=lambda done, of: True):
     bound = ceil(bound - SMALL)  # all costs are whole
     if not going:
         return start, bound
-    plans = [start, _dive(problem, programme)]
-    plans.append(plan_quickly(problem, start=plans[1], rounds=len(problem.needs)))
+    plans = [start, _dive(problem, programme, lambda: go_on(100, 200))]
+    rounds = len(problem.needs)
+    plans.append(plan_quickly(problem, start=plans[1], rounds=rounds, go_on=lambda *_: go_on(110, 200)))
     over = min(map(problem.cost, plans)) - bound
     if over > NEAR * scale and go_on(120, 200):
         _complete(problem, programme, over)
-        plans.append(_choose(programme, seconds - (monotonic() - began), ENOUGH * scale))
+        left = seconds - (monotonic() - began)
+        plans.append(_choose(programme, left, ENOUGH * scale, lambda: go_on(120, 200)))
     return min(filter(None, plans), key=problem.cost), bound
 
 
-def _dive(problem, programme):
+def _dive(problem, programme, go_on):
     """A plan by settling what the programme all but settled and solving it again, until all is whole."""
     settled, start = [], programme.chosen()
-    while partly := programme.partly():
+    while (partly := programme.partly()) and go_on():
         surest = max(programme.value[one] for one in partly)
         more = [one for one in partly if programme.value[one] >= min(0.7, surest)]
         programme.settle(more, 1)
@@ -233,7 +236,7 @@ def _complete(problem, programme, over):
             programme.add(session, team)
 
 
-def _choose(programme, seconds, near):
+def _choose(programme, seconds, near, go_on):
     """A plan among the teams found whose cost is within `near` of the best, or None."""
-    programme.whole(seconds, near)
+    programme.whole(seconds, near, go_on)
     return programme.chosen() if programme.solve() is not None else None

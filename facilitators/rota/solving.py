@@ -38,6 +38,8 @@ def solve(problem, *, seconds=60, way="", go_on=lambda done, of: True):
     else:
         from facilitators.rota.exact import plan_exactly  # its package is optional
 
-        plan = plan_quickly(problem, rounds=2 * len(problem.needs), go_on=go_on)
+        plan = plan_quickly(
+            problem, rounds=2 * len(problem.needs), go_on=lambda done, of: go_on(done, 20 * of)
+        )
         plan, bound = plan_exactly(problem, start=plan, seconds=seconds, go_on=go_on)
     return Answer(plan, problem.cost(plan), bound, monotonic() - began, way)

@@ -226,20 +226,21 @@ def test_a_rota_that_is_stopped_writes_nothing(coordinator, course):
 
 def test_the_same_message_twice_drafts_it_once(coordinator, course):
     """Given a worker who is at it; when the message comes a second time; then it is left alone, until nothing
-    was heard for a minute."""
+    was heard for so long that there is none."""
     planned(course)
     now = timezone.now()
     today = civil_date(now)
     rota = drafting.draft(starts_on=today, ends_on=today + timedelta(days=60), by=coordinator, now=now)
     Rota.objects.filter(pk=rota.pk).update(done=20)
 
-    drafting.work_out(rota.pk, clock=lambda: now + timedelta(seconds=30))
+    drafting.work_out(rota.pk, clock=lambda: now + drafting.SILENT)
     rota.refresh_from_db()
     assert rota.state == Rota.State.WORKING
-    assert not drafting.seems_stopped(rota, now + timedelta(seconds=30))
-    assert drafting.seems_stopped(rota, now + timedelta(seconds=61))
+    assert not drafting.seems_stopped(rota, now + drafting.SILENT)
+    later = now + drafting.SILENT + timedelta(seconds=1)
+    assert drafting.seems_stopped(rota, later)
 
-    drafting.work_out(rota.pk, clock=lambda: now + timedelta(seconds=61))
+    drafting.work_out(rota.pk, clock=lambda: later)
     rota.refresh_from_db()
     assert rota.state == Rota.State.DRAFTED
 
