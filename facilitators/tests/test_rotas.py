@@ -268,6 +268,27 @@ def test_the_coordinator_ticks_and_offers(page):
     assert Assignment.objects.filter(state="offered").count() == 2
 
 
+def test_the_page_says_how_far_it_is_until_nothing_is_heard(coordinator, course):
+    """Given a rota that is being worked out; then the page can be loaded again, which who has no JavaScript
+    need not do; when nothing was heard for long; then it says so, and offers to begin again."""
+    planned(course)
+    today = civil_date(timezone.now())
+    rota = drafting.draft(
+        starts_on=today, ends_on=today + timedelta(days=60), by=coordinator, now=timezone.now()
+    )
+    Rota.objects.filter(pk=rota.pk).update(done=40)
+    desk, address = signed_in_as(coordinator), reverse("facilitators:rota", args=[rota.pk])
+
+    shown = desk.get(address).content.decode()
+    assert "<strong>40 in 100</strong> done" in shown
+    assert shown.count('http-equiv="refresh"') == shown.count('<noscript><meta http-equiv="refresh"') == 1
+
+    Rota.objects.filter(pk=rota.pk).update(seen_working_at=timezone.now() - 2 * drafting.SILENT)
+    shown = desk.get(address).content.decode()
+    assert "it has stopped" in shown and "Find teams again" in shown
+    assert 'http-equiv="refresh"' not in shown and "<progress" not in shown
+
+
 def test_nothing_ticked_says_so_and_a_wrong_key_harms_nothing(page):
     desk, rota = page
     for posted in ({}, {"part": ["x", "\x00", "9" * 40, "-1"]}):

@@ -67,7 +67,7 @@ def rota(request, pk):
     left = sum(part.offered_at is None for row in rows for part in row.parts if not row.has_begun)
     context = {
         "rota": found,
-        "seems_stopped": drafting.seems_stopped(found, now),
+        "goes_on": found.state == Rota.State.WORKING and not drafting.seems_stopped(found, now),
         "rows": rows,
         "unfilled": unfilled,
         "found": sum(bool(row.parts) for row in rows),

@@ -1,4 +1,4 @@
-// How far the worker is, every second, without the page going white. Without this the page loads again by itself.
+// How far a worker is, every second, without the page going white. Without this the page loads again by itself.
 const shown = document.querySelector("[data-progress]");
 const away = document.querySelector("[data-away]");
 
