@@ -37,6 +37,13 @@ def team_of(session, *, states=Assignment.LIVE):
     return sorted(found, key=lambda one: (ORDER.index(one.part), one.offered_at, one.pk))
 
 
+def with_team(sessions, *, states=Assignment.LIVE, to_attr="team"):
+    """These sessions, each with a list of its assignments in these states, and their facilitators; one query
+    more."""
+    found = Assignment.objects.filter(state__in=states).select_related("facilitator__user")
+    return sessions.prefetch_related(Prefetch("assignments", queryset=found, to_attr=to_attr))
+
+
 def said_team(session, team):
     """Amy Chan leads; Ben Li has been asked to co-facilitate; needs one more co-facilitator …"""
     people = [
@@ -101,14 +108,10 @@ def clash(assignment, *, starts_at, ends_at):
 def coming_with_teams(now):
     """Upcoming sessions, planned or open, soonest first. Each has `team`, its live assignments, and `fallen`,
     those who declined, did not answer or dropped out. Two queries."""
-    known = Assignment.objects.filter(state__in=Assignment.LIVE + Assignment.FREED)
+    coming = Session.objects.upcoming(now).filter(state__in=Session.TO_COME)
+    known = Assignment.LIVE + Assignment.FREED
     sessions = list(
-        Session.objects.upcoming(now)
-        .filter(state__in=[Session.State.PLANNED, Session.State.OPEN])
-        .select_related("course", "venue", "organisation")
-        .prefetch_related(
-            Prefetch("assignments", queryset=known.select_related("facilitator__user"), to_attr="known")
-        )
+        with_team(coming.select_related("course", "venue", "organisation"), states=known, to_attr="known")
     )
     for session in sessions:
         session.team = [one for one in session.known if one.is_live]

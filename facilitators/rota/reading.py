@@ -4,8 +4,6 @@ is held to. Reading only; it locks nothing."""
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
-from django.db.models import Prefetch
-
 from courses.models import Session
 from facilitators.day_parts import whole_days
 from facilitators.matching import month_of
@@ -14,6 +12,7 @@ from facilitators.rota.problem import Choice, Need, Person, Prices, Problem
 from facilitators.suggesting.ranking import Needs, needs
 from facilitators.suggesting.scoring import HALF_A_YEAR, points_as_shadow, points_of
 from facilitators.suggesting.who import people_of, who_may
+from facilitators.team import with_team
 from facilitators.two_places import blocked_by
 from stepforward.ui.wording import civil_date
 
@@ -39,13 +38,10 @@ def sessions_of(starts_on, ends_on, now):
     """Sessions to come that begin on these days, London's, soonest first. Each has `team`, its live
     assignments. Two queries."""
     first, after = whole_days(starts_on, ends_on)
-    team = Assignment.objects.live().select_related("facilitator__user")
-    return list(
-        Session.objects.upcoming(now)
-        .filter(state__in=Session.TO_COME, starts_at__gte=first, starts_at__lt=after)
-        .with_facts()
-        .prefetch_related(Prefetch("assignments", queryset=team, to_attr="team"))
+    coming = Session.objects.upcoming(now).filter(
+        state__in=Session.TO_COME, starts_at__gte=first, starts_at__lt=after
     )
+    return list(with_team(coming.with_facts()))
 
 
 class Term:

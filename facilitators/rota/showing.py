@@ -5,11 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Prefetch
-
 from courses.models import Session
-from facilitators.models import Assignment
-from facilitators.team import ORDER, said_team
+from facilitators.team import ORDER, said_team, with_team
 
 
 @dataclass
@@ -40,15 +37,9 @@ def rows_of(rota, now):
     if rota.follows_id:
         for part in rota.follows.parts.select_related("facilitator__user"):
             before[part.session_id].append(part.facilitator)
-    team = Assignment.objects.live().select_related("facilitator__user")
-    sessions = (
-        Session.objects.filter(pk__in={*by_session, *gaps})
-        .with_facts()
-        .prefetch_related(Prefetch("assignments", queryset=team, to_attr="team"))
-        .order_by("starts_at", "pk")
-    )
+    shown = Session.objects.filter(pk__in={*by_session, *gaps}).with_facts().order_by("starts_at", "pk")
     rows = []
-    for session in sessions:
+    for session in with_team(shown):
         proposed = by_session.get(session.pk, [])
         kept = {one.facilitator_id for one in [*proposed, *session.team]}
         gone = [one for one in before[session.pk] if one.pk not in kept]
