@@ -1,23 +1,20 @@
 """What a department is asked when it asks for a course."""
 
-from datetime import timedelta
-
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
-from courses.forms.choices import OTHER, OrganisationField
+from courses.forms.choices import OfAnOrganisation, OrganisationField
 from courses.forms.named_days import named_days
 from courses.models.training_request import DayPart, Delivery, Focus, Setting, Weekday
+from courses.planned_days import AT_MOST_AHEAD
 from stepforward.people.staff_groups import StaffGroup
 from stepforward.ui.fields import DateInputField, LongTextField
 from stepforward.ui.forms import Form
 from stepforward.ui.widgets import Checkboxes, Radios, ShortNumber
 from stepforward.ui.wording import today
 
-AT_MOST_AHEAD = timedelta(days=731)
 
-
-class AskForCourse(Form):
+class AskForCourse(OfAnOrganisation):
     names = {
         "organisation": "your organisation",
         "other_organisation": "the name of your organisation",
@@ -173,20 +170,12 @@ class AskForCourse(Form):
         earliest, latest = said.get("earliest"), said.get("latest")
         if earliest and latest and latest < earliest:
             self.add_error("latest", "The latest date must be the same as or after the earliest date")
-        if said.get("organisation") == OTHER:
-            if not said.get("other_organisation") and "other_organisation" not in self.errors:
-                self.add_error("other_organisation", "Enter the name of your organisation")
-        elif "other_organisation" in said:
-            said["other_organisation"] = ""
         return said
 
     @property
     def said(self):
         """The request's fields, once the form is valid."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "website"}
-        if said["organisation"] == OTHER:
-            said["organisation"] = None
-        return said
+        return {name: value for name, value in super().said.items() if name != "website"}
 
 
 class Decline(Form):

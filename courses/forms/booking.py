@@ -1,14 +1,14 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from courses.forms.choices import OTHER, OrganisationField, staff_group_field
+from courses.forms.choices import OfAnOrganisation, OrganisationField, staff_group_field
 from courses.models import Booking
 from stepforward.ui.fields import LongTextField
 from stepforward.ui.forms import Form
 from stepforward.ui.layout import Details
 
 
-class WhoComes(Form):
+class WhoComes(OfAnOrganisation):
     """A participant, as they say themselves or as the register is told."""
 
     names = {"name": "a name", "email": "an email address", "organisation": "an organisation"}
@@ -18,16 +18,9 @@ class WhoComes(Form):
     organisation = OrganisationField()
     staff_group = staff_group_field()
 
-    @property
-    def said(self):
-        said = dict(self.cleaned_data)
-        if said["organisation"] == OTHER:
-            said["organisation"] = None
-        return said
 
-
-class Book(WhoComes):
-    """What people say of themselves when they book. It is short, and the rest may stay closed."""
+class AboutOneself(WhoComes):
+    """What people say of themselves, whatever they come for."""
 
     names = {
         "name": "your name",
@@ -35,11 +28,8 @@ class Book(WhoComes):
         "organisation": "your organisation",
         "other_organisation": "the name of your organisation",
         "staff_group": "your staff group",
-        "needs": "what you need",
-        "dietary": "what you can eat",
-        "heard_from": "how you heard of us",
-        "heard_other": "how you heard of us",
     }
+    sent_there = ""
 
     name = forms.CharField(
         label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -47,7 +37,6 @@ class Book(WhoComes):
     email = forms.EmailField(
         label="Your email address",
         max_length=254,
-        help_text="We send your confirmation, the calendar entry and your private link there.",
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     organisation = OrganisationField(label="Your organisation")
@@ -57,6 +46,23 @@ class Book(WhoComes):
         required=False,
         help_text="Choose “Another organisation” above, and write its name here.",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = self.sent_there
+
+
+class Book(AboutOneself):
+    """What they say when they book. It is short, and the rest may stay closed."""
+
+    names = AboutOneself.names | {
+        "needs": "what you need",
+        "dietary": "what you can eat",
+        "heard_from": "how you heard of us",
+        "heard_other": "how you heard of us",
+    }
+    sent_there = "We send your confirmation, the calendar entry and your private link there."
+
     needs = LongTextField(
         label="What do you need to take part?",
         max_length=500,
@@ -101,11 +107,6 @@ class Book(WhoComes):
 
     def clean(self):
         said = super().clean()
-        if said.get("organisation") == OTHER:
-            if not said.get("other_organisation") and "other_organisation" not in self.errors:
-                self.add_error("other_organisation", "Enter the name of your organisation")
-        elif "other_organisation" in said:
-            said["other_organisation"] = ""
         if said.get("heard_from") != Booking.HeardFrom.OTHER and "heard_other" in said:
             said["heard_other"] = ""
         return said

@@ -4,6 +4,7 @@ from django import forms
 
 from stepforward.people.models import Organisation
 from stepforward.people.staff_groups import StaffGroup
+from stepforward.ui.forms import Form
 from stepforward.ui.wording import today
 
 OTHER = "other"
@@ -34,6 +35,28 @@ class OrganisationField(forms.TypedChoiceField):
     @staticmethod
     def _organisation(value):
         return OTHER if value == OTHER else Organisation.objects.get(pk=value)
+
+
+class OfAnOrganisation(Form):
+    """A form that asks for an organisation and, where it has `other_organisation`, for the name of one that
+    is not in the list."""
+
+    def clean(self):
+        said = super().clean()
+        if said.get("organisation") != OTHER:
+            if "other_organisation" in said:
+                said["other_organisation"] = ""
+        elif said.get("other_organisation") == "":
+            self.add_error("other_organisation", f"Enter {self.names['other_organisation']}")
+        return said
+
+    @property
+    def said(self):
+        """What the form was told, once it is valid: an Organisation or None."""
+        said = dict(self.cleaned_data)
+        if said["organisation"] == OTHER:
+            said["organisation"] = None
+        return said
 
 
 def staff_group_field():

@@ -6,7 +6,9 @@ from stepforward.ui.fields import LongTextField
 from stepforward.ui.forms import Form
 
 
-class CourseJoining(Form):
+class Joining(Form):
+    """Of a session, what is left empty is the course's."""
+
     mark_optional = False
     names = {"joining_instructions": "the joining instructions", "what_to_bring": "what to bring"}
 
@@ -24,7 +26,3 @@ class CourseJoining(Form):
         required=False,
         help_text="For example, your staff badge, and a pen.",
     )
-
-
-class SessionJoining(CourseJoining):
-    """What is left empty is the course's."""

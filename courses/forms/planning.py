@@ -6,8 +6,8 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 
-from courses.forms.asking import AT_MOST_AHEAD
 from courses.models import Course, Session, Venue
+from courses.planned_days import AT_MOST_AHEAD
 from stepforward.people.models import Organisation
 from stepforward.ui.fields import ClockField, DateInputField, LongTextField
 from stepforward.ui.forms import Form

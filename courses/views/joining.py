@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from courses.forms.joining import CourseJoining, SessionJoining
+from courses.forms.joining import Joining
 from courses.joining import writing
 from courses.joining.due import AHEAD, standing
 from courses.joining.previewing import preview
@@ -21,10 +21,10 @@ State = Session.State
 @requires(Permission.PLAN_SESSIONS)
 def session_joining(request, pk):
     now, session = timezone.now(), get_object_or_404(Session.objects.with_facts(), pk=pk)
-    form = SessionJoining(initial=_said(session))
+    form = Joining(initial=_said(session))
     looking = False
     if request.method == "POST":
-        form = SessionJoining(request.POST)
+        form = Joining(request.POST)
         looking = "look" in request.POST and form.is_valid()
         if form.is_valid() and not looking and _written(request, form, session, now):
             return redirect("courses:joining", pk=pk)
@@ -78,9 +78,9 @@ def send_again(request, pk):
 @requires(Permission.PLAN_SESSIONS)
 def course_joining(request, pk):
     course = get_object_or_404(Course, pk=pk)
-    form = CourseJoining(initial=_said(course))
+    form = Joining(initial=_said(course))
     if request.method == "POST":
-        form = CourseJoining(request.POST)
+        form = Joining(request.POST)
         if form.is_valid():
             writing.write_for_course(course=course, by=request.user, **form.cleaned_data)
             messages.success(request, "Saved. Sessions that say nothing of their own say so from now on.")

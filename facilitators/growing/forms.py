@@ -3,7 +3,7 @@
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
-from courses.forms.booking import WhoComes
+from courses.forms.booking import AboutOneself
 from courses.forms.choices import OTHER, OrganisationField
 from courses.models import Course, Session
 from facilitators.growing.interests import trainings
@@ -193,32 +193,10 @@ class Decide(Form):
         return {(stage, name): self.cleaned_data[key] for stage, name, key in self.asked()}
 
 
-class Interested(WhoComes):
-    names = WhoComes.names | {
-        "name": "your name",
-        "email": "your email address",
-        "organisation": "your organisation",
-        "other_organisation": "the name of your organisation",
-        "staff_group": "your staff group",
-        "why": "what you tell us",
-    }
+class Interested(AboutOneself):
+    names = AboutOneself.names | {"why": "what you tell us"}
+    sent_there = "We send you a link there, on which you confirm it."
 
-    name = forms.CharField(
-        label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    email = forms.EmailField(
-        label="Your email address",
-        max_length=254,
-        help_text="We send you a link there, on which you confirm it.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
-    organisation = OrganisationField(label="Your organisation")
-    other_organisation = forms.CharField(
-        label="Name of your organisation",
-        max_length=200,
-        required=False,
-        help_text="Choose “Another organisation” above, and write its name here.",
-    )
     why = LongTextField(
         label="Anything that you would like to tell us?",
         max_length=1000,
@@ -233,15 +211,6 @@ class Interested(WhoComes):
         elsewhere = Details("My organisation is not in the list", "other_organisation")
         helper.layout = Layout("name", "email", "organisation", elsewhere, "staff_group", "why")
         return helper
-
-    def clean(self):
-        said = super().clean()
-        if said.get("organisation") == OTHER:
-            if not said.get("other_organisation") and "other_organisation" not in self.errors:
-                self.add_error("other_organisation", "Enter the name of your organisation")
-        elif "other_organisation" in said:
-            said["other_organisation"] = ""
-        return said
 
 
 class InterestFilter(Form):
