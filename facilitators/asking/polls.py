@@ -7,6 +7,7 @@ from django.db import transaction
 
 from facilitators import availability
 from facilitators.asking import emails
+from facilitators.asking.chasing import NOT_BEFORE
 from facilitators.growing.away import away_throughout
 from facilitators.models import Accreditation, Asked, Facilitator, Poll, PollPart
 from facilitators.refusals import NobodyToAsk, PollClosed
@@ -15,7 +16,6 @@ from stepforward.outbox.intervening import withdraw_for
 from stepforward.ui.wording import civil_date, in_london, say_date
 
 NUDGE_BEFORE = timedelta(days=2)  # before it closes
-NOT_BEFORE = 8  # o'clock in London
 
 
 def accredited_for(course):

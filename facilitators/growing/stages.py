@@ -1,5 +1,5 @@
-"""One step in somebody's history with a course, and with it their stage as it is now. Nothing else writes
-either, so that the history, replayed, is the present."""
+"""One step in somebody's history with a course, and with it their stage as it is now: the history, replayed,
+is the present. Only the import of a roster writes a stage without one, because it can be taken back."""
 
 from datetime import time, timedelta
 
