@@ -5,6 +5,10 @@ prices (duals) tell which teams are worth finding next, until none is. Then one 
 every session: by settling what is all but settled, and, where that is not near the bound, by branch and
 bound. That two sessions overlap becomes a row only when a solution breaks it.
 
+While teams are found, the programme is solved from its inside: such prices lie in the middle of all that are
+right, so fewer teams have to be found, and each turn takes a fraction of the time of the simplex method where
+there are a thousand sessions. Whatever the prices, the bound they give holds.
+
 The method: C. Barnhart and others, Branch-and-price: column generation for solving huge integer programs,
 Operations Research 46 (1998); its bound is Lagrange's. Needs `highspy`, which is optional.
 """
@@ -36,9 +40,12 @@ class Programme:
         self.highs = highspy.Highs()
         self.highs.silent()
         self.highs.setOptionValue("threads", 1)
+        self.highs.setOptionValue("solver", "ipm")
+        self.highs.setOptionValue("run_crossover", "off")
         self.rows = 0
         self.session_row = [self._row(1, 1) for _ in problem.needs]
         self.load_row, self.month_row = {}, {}
+        self.loads = []  # (cost, row) of one session more for somebody
         self.clash_row = {}  # (person, sessions together)
         self.clashes_of = defaultdict(list)  # (person, session): rows
         for session, row in enumerate(self.session_row):
@@ -54,7 +61,9 @@ class Programme:
             return
         self.load_row[person] = self._row(-highspy.kHighsInf, 0)
         for done in range(sum(self.problem.people[person].limits.values())):
-            self._column(self.problem.next_one(person, done), {self.load_row[person]: -1}, upto=1)
+            cost = self.problem.next_one(person, done)
+            self.loads.append((cost, self.load_row[person]))
+            self._column(cost, {self.load_row[person]: -1}, upto=1)
 
     def _row(self, low, high):
         self.highs.addRow(low, high, 0, np.array([], dtype=np.int32), np.array([], dtype=np.float64))
@@ -81,18 +90,35 @@ class Programme:
         return True
 
     def solve(self):
-        """The cost of the best solution, whose `value`, `dual` and `reduced` are kept; None where there is
-        none, and those of the one before are kept."""
+        """The cost of the best solution, of which are kept the `value` of each column, what each session's
+        team is `worth`, and the `dual` of each other row, never above 0. None where there is none, and what
+        was kept before stays."""
         while True:
             self.highs.run()
             told = self.highs.getInfo()
             if told.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
                 return None
             solution = self.highs.getSolution()
-            self.value, self.dual = solution.col_value, solution.row_dual
-            self.reduced = solution.col_dual
+            self.value, dual = solution.col_value, solution.row_dual
+            self.worth = [dual[row] for row in self.session_row]
+            self.dual = [min(0.0, one) for one in dual]
             if not self._forbid_broken_clashes():
                 return told.objective_function_value
+
+    def to_a_corner(self):
+        """From now on solutions lie at corners, where most of what is chosen is whole."""
+        self.highs.setOptionValue("run_crossover", "on")
+        self.solve()
+        self.highs.setOptionValue("solver", "choose")  # the simplex method, from the corner before
+
+    def beside_teams(self):
+        """What Lagrange's bound has on top of the cheapest team of each session, at the present prices."""
+        loads = sum(min(0.0, cost + self.dual[row]) for cost, row in self.loads)
+        months = sum(
+            self.dual[row] * self.problem.people[person].limits.get(month, 0)
+            for (person, month), row in self.month_row.items()
+        )
+        return loads + months + sum(self.dual[row] for row in self.clash_row.values())
 
     def partly(self):
         """The columns of teams that the solution uses in part."""
@@ -173,14 +199,18 @@ def plan_exactly(problem, *, start, seconds, go_on=lambda done, of: True):
     while monotonic() - began < seconds / 2 and (going := go_on(min(10 + turn, 99), 200)):
         turn += 1
         cost = programme.solve()
-        found, reduced = _find(problem, programme)
-        bound = max(bound, cost + reduced)
+        if cost is None:
+            break
+        found, least = _find(problem, programme)
+        bound = max(bound, least)
         if not found or cost - bound <= ENOUGH * scale:
             break
     bound = ceil(bound - SMALL)  # all costs are whole
     if not going:
         return start, bound
-    plans = [start, _dive(problem, programme, lambda: go_on(100, 200))]
+    programme.to_a_corner()
+    in_time = began + 3 * seconds / 4
+    plans = [start, _dive(problem, programme, lambda: monotonic() < in_time and go_on(100, 200))]
     rounds = len(problem.needs)
     plans.append(plan_quickly(problem, start=plans[1], rounds=rounds, go_on=lambda *_: go_on(110, 200)))
     over = min(map(problem.cost, plans)) - bound
@@ -207,18 +237,15 @@ def _dive(problem, programme, go_on):
 
 
 def _find(problem, programme):
-    """Adds the teams worth having at the present prices. Returns how many, and what they could save in all,
-    as a number below 0."""
-    added, reduced = 0, 0.0
-    for session, row in enumerate(programme.session_row):
-        worth = programme.dual[row]
-        teams = best_teams(
-            problem, session, programme.price(session), _everybody, keep=AT_ONCE, below=worth - SMALL
-        )
-        if teams:
-            reduced += teams[0][0] - worth
+    """Adds the teams worth having at the present prices. Returns how many, and Lagrange's bound, a cost below
+    which no plan can be."""
+    added, least = 0, programme.beside_teams()
+    for session, worth in enumerate(programme.worth):
+        below = min(worth, problem.prices.unfilled) - SMALL
+        teams = best_teams(problem, session, programme.price(session), _everybody, keep=AT_ONCE, below=below)
+        least += teams[0][0] if teams else below
         added += sum(programme.add(session, team) for _, team in teams)
-    return added, reduced
+    return added, least
 
 
 def _everybody(person):
@@ -229,8 +256,8 @@ def _complete(problem, programme, over):
     """Adds every team that a plan within `over` of the bound could use, up to MANY a session, so that
     the choice among the teams found is the choice among all."""
     programme.solve()
-    for session, row in enumerate(programme.session_row):
-        below = programme.dual[row] + over + SMALL
+    for session, worth in enumerate(programme.worth):
+        below = worth + over + SMALL
         teams = best_teams(problem, session, programme.price(session), _everybody, keep=MANY, below=below)
         for _, team in teams:
             programme.add(session, team)
