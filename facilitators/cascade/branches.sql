@@ -36,7 +36,8 @@ with recursive node as (
     join courses_session session on session.id = part.session_id
         and session.course_id = node.course_id and session.state = 'delivered'
     group by line.top_id, part.session_id
-), room as (
+), room as materialized (
+    -- Counted once for each session, not again for each top that it belongs to.
     select session_id, (
         select count(*) from courses_booking booking
         where booking.session_id = those.session_id and booking.state = 'booked' and booking.attendance = 'attended'

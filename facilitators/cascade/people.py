@@ -37,6 +37,11 @@ class Person:
         return say_list(self.trainers)
 
     @property
+    def beside(self):
+        """Who delivered it beside the lead."""
+        return say_list(self.trainers[1:])
+
+    @property
     def delivered(self):
         return self.branch.own_sessions > 0
 
