@@ -83,8 +83,9 @@ def growth_of(request, pk):
 @requires(Permission.SAY_AVAILABILITY)
 def growing(request):
     """One's own, and what one can do for others."""
-    person, led = oneself(request), signing.led_by(request.user)
-    found = ways(reach.beside(person, led))
+    person = oneself(request)
+    found = ways(reach.beside(person))
+    led = reach.led_among(found)
     branches = [(found[one.id].held.course, one) for one in own_branches(person)]
     context = {
         "person": person,
