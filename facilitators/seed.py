@@ -9,6 +9,7 @@ from courses.models import Course, Session
 from courses.seeding.found import REVIVED
 from facilitators import busy_calendars, joining, reading_calendars, reviving, seed_costs, staffing
 from facilitators.asking import seeding as asking
+from facilitators.cascade import seeding as cascade
 from facilitators.growing import seeding as growing
 from facilitators.models import (
     Accreditation,
@@ -44,6 +45,8 @@ def plant(*, now, rng):
     say_availability(people, now, rng)
     add_calendars(people, now)
     staff_past_sessions(people, now, rng)
+    cascade.hand_on()
+    cascade.say_no()
     seed_costs.plant(now=now)
     growing.plant(
         Accreditation.objects.filter(facilitator__in=people).select_related("facilitator", "source"), now

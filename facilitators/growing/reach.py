@@ -1,11 +1,10 @@
 """Whose growth one sees, and of all of them those who need somebody. Reading only."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from facilitators.growing import training
+from facilitators.growing import signing, training
 from facilitators.growing.currency import AHEAD
 from facilitators.growing.progress import ways
-from facilitators.growing.signing import LEADS, SIGN
 from facilitators.models import Accreditation
 
 Stage = Accreditation.Stage
@@ -44,10 +43,19 @@ def ends_soon(way, today):
     return bool(way.current_until and not way.held.lapsed_on and way.current_until <= today + AHEAD)
 
 
-def beside(person, led):
-    """One's own, and those of others who have a stage before them in a course that one leads."""
-    others = Q(course__in=led, facilitator__left_on=None, facilitator__user__is_active=True)
-    return rows().filter(Q(facilitator=person) | (others & ~Q(stage=Stage.TRAINER)))
+def beside(person):
+    """One's own, and those of others who have a stage before them in a course that one leads; each with
+    `led`, whether it is one's own that one leads with."""
+    leading = signing.leading(person.user)
+    courses = leading.values("course")
+    others = Q(course__in=courses, facilitator__left_on=None, facilitator__user__is_active=True)
+    found = rows().filter(Q(facilitator=person) | (others & ~Q(stage=Stage.TRAINER)))
+    return found.annotate(led=Exists(leading.filter(pk=OuterRef("pk"))))
+
+
+def led_among(found):
+    """As `signing.led_by`, of the ways of what `beside` found."""
+    return {way.held.course_id: way.held.stage for way in found.values() if way.held.led}
 
 
 def to_sign(found, person, led):
@@ -57,5 +65,5 @@ def to_sign(found, person, led):
         for way in found.values()
         if way.ready
         and way.held.facilitator_id != person.pk
-        and led.get(way.held.course_id) in SIGN.get(way.stage, LEADS)
+        and led.get(way.held.course_id) in signing.SIGN.get(way.stage, signing.LEADS)
     ]

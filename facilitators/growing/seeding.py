@@ -19,6 +19,7 @@ SIGNED_AFTER = {Stage.SHADOWING: 24, Stage.CO_FACILITATOR: 70, Stage.LEAD: 150} 
 ON_LEAVE = "Samuel Asante"
 PAUSED = {"Farah Siddiqui"}  # has delivered nothing for seven months
 PAUSE = timedelta(days=212)
+NOT_YET = {ON_LEAVE, "Grace Pilkington", "Tariq Mahmood", "Leanne Hargreaves"}  # have never delivered
 LEAD = email_of(Role.PROGRAMME_LEAD)
 BY_THE_PILOT = "Decided in the pilot, before this was written down."
 RULES = {
@@ -69,7 +70,9 @@ def plant(held, now):
 
 
 def was_with_us(facilitator, session, now):
-    paused = {ON_LEAVE: timedelta(days=7)} | dict.fromkeys(PAUSED, PAUSE)
+    paused = dict.fromkeys(PAUSED, PAUSE)
+    if facilitator.user.name in NOT_YET:
+        return False
     return session.starts_at < now - paused.get(facilitator.user.name, timedelta(0))
 
 

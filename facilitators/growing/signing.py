@@ -24,10 +24,14 @@ def may_except(user):
 
 def led_by(user):
     """{course's pk: the stage} of what `user` leads in practice, as a lead or a trainer."""
-    held = Accreditation.objects.filter(
+    return dict(leading(user).values_list("course", "stage"))
+
+
+def leading(user):
+    """The accreditations of `user` that they lead with, in practice."""
+    return Accreditation.objects.filter(
         facilitator__user=user.pk, facilitator__left_on=None, lapsed_on=None, stage__in=LEADS
     )
-    return dict(held.values_list("course", "stage"))
 
 
 def may_sign(user, held, led):

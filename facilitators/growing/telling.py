@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from facilitators.growing import signing, training
 from facilitators.growing.progress import Way, ways
 from facilitators.growing.reach import rows
-from facilitators.models import Accreditation, Assignment, Observation, StageChange
+from facilitators.growing.trainers import trainers_of
+from facilitators.models import Accreditation, Observation, StageChange
 from stepforward.ui.wording import say_date, say_list
 
 Kind, Stage = StageChange.Kind, Accreditation.Stage
@@ -38,7 +39,7 @@ def stories(person, reader, *, found=None, led=None):
     visible = Observation.objects.visible_to(reader).with_session()
     for one in visible.filter(assignment__facilitator=person):
         seen.setdefault(one.assignment.session.course_id, []).append(one)
-    trainers = _trainers({one.source_id for one in held if one.source_id})
+    trainers = trainers_of({one.source_id for one in held if one.source_id})
     doubted = training.doubted().filter(facilitator=person) if person.user_id != reader.pk else []
     doubted = {one.pk for one in doubted}
     return [
@@ -79,15 +80,6 @@ def _ladder(held):
     at = list(Stage).index(held.stage)
     marks = ("done", "now", "to come")
     return [(stage.label, marks[(n > at) - (n < at) + 1]) for n, stage in enumerate(Stage)]
-
-
-def _trainers(sessions):
-    """{session's pk: [names of who delivered it, the lead first]}"""
-    found = {}
-    team = Assignment.objects.accepted().filter(session__in=sessions, part__in=Assignment.DELIVERS)
-    for one in team.select_related("facilitator__user").order_by("-part", "pk"):
-        found.setdefault(one.session_id, []).append(one.facilitator.user.name)
-    return found
 
 
 def _doubt(held):

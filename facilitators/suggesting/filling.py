@@ -1,13 +1,13 @@
 """A faculty of any size, for measuring: people all over the North West with a year of half-days on which they
 are free, and of sessions that they delivered or promised. Filled with COPY, into tables that are empty."""
 
-import io
 import random
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from django.db import connection
 
 from courses.models import Course, Session, Venue
+from facilitators.copying import as_range, copy
 from facilitators.models import Accreditation, Assignment, Facilitator, Window
 from facilitators.travelling import towns
 from facilitators.two_places import TRAVEL
@@ -41,7 +41,7 @@ def _people(people, course, rng, now):
     organisations = list(Organisation.objects.values_list("pk", flat=True))
     bases, stages = towns.names(), Accreditation.Stage.values
     ids = range(1, people + 1)
-    _copy(
+    copy(
         User,
         (
             {
@@ -55,7 +55,7 @@ def _people(people, course, rng, now):
             for n in ids
         ),
     )
-    _copy(
+    copy(
         Facilitator,
         (
             {
@@ -73,7 +73,7 @@ def _people(people, course, rng, now):
             for n in ids
         ),
     )
-    _copy(
+    copy(
         Accreditation,
         (
             {"facilitator_id": n, "course_id": course.pk, "stage": rng.choice(stages), "since": now.date()}
@@ -96,7 +96,7 @@ def _sessions(people, course, venue, monday, rng, now):
                 sessions.append(starts_at)
                 parts += [(person, len(sessions)) for person in those[begin : begin + 3]]
     two_hours = timedelta(hours=2)
-    _copy(
+    copy(
         Session,
         (
             {
@@ -110,7 +110,7 @@ def _sessions(people, course, venue, monday, rng, now):
             for n, at in enumerate(sessions, 1)
         ),
     )
-    _copy(
+    copy(
         Assignment,
         (
             {
@@ -118,7 +118,7 @@ def _sessions(people, course, venue, monday, rng, now):
                 "session_id": n,
                 "part": Assignment.Part.CO_FACILITATOR.value,
                 "state": Assignment.State.ACCEPTED.value,
-                "blocked": _range(at - TRAVEL, at + two_hours + TRAVEL),
+                "blocked": as_range(at - TRAVEL, at + two_hours + TRAVEL),
                 "offered_at": now,
                 "answer_by": now,
                 "answered_at": now,
@@ -135,10 +135,10 @@ def _windows(people, windows, monday, rng):
     stretches = []
     for day, begins in HALF_DAYS:
         starts_at = moment_of(monday + timedelta(days=day // 5 * 7 + day % 5), begins)
-        stretches.append(_range(starts_at, starts_at + timedelta(hours=4)))
+        stretches.append(as_range(starts_at, starts_at + timedelta(hours=4)))
     with connection.schema_editor() as editor:
         editor.remove_index(Window, index)
-    _copy(
+    copy(
         Window,
         (
             {
@@ -153,29 +153,3 @@ def _windows(people, windows, monday, rng):
     connection.check_constraints()  # no index is made while rows wait to be checked
     with connection.schema_editor() as editor:
         editor.add_index(Window, index)
-
-
-def _range(start, end):
-    return f"[{start.isoformat()},{end.isoformat()})"
-
-
-def _copy(model, rows):
-    """COPY the rows, {column: value}, into the model's table; what they do not say is as the model has it."""
-    rows = iter(rows)
-    first = next(rows)
-    fields = [one for one in model._meta.concrete_fields if one.attname in first or not one.null]
-    fields = [one for one in fields if one.attname in first or not one.primary_key]
-    usual = {one.attname: one.get_default() for one in fields if one.attname not in first}
-    file = io.StringIO()
-    for row in (first, *rows):
-        file.write("\t".join(_said((usual | row)[one.attname]) for one in fields) + "\n")
-    file.seek(0)
-    columns = ", ".join(one.column for one in fields)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {model._meta.db_table} ({columns}) FROM STDIN", file)
-
-
-def _said(value):
-    if value is None:
-        return "\\N"
-    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from facilitators.cascade.branches import own_branches
 from facilitators.growing import observing, reach, signing, telling
 from facilitators.growing.forms import Accredit, GrowthFilter, Renew, SignOff
 from facilitators.growing.progress import way_of, ways
@@ -39,7 +40,12 @@ def growth(request):
     found = reach.found(civil_date(now), **(form.cleaned_data if form.is_valid() else {}))
     if (kind := export_asked(request)) and not form.errors:
         return export(kind, "stages", COLUMNS, map(_cells, found))
-    context = {"form": form, "page": paged(request, found), "nav_current": NAV}
+    context = {
+        "form": form,
+        "page": paged(request, found),
+        "sees_cascade": request.user.may(Permission.SEE_CASCADE),
+        "nav_current": NAV,
+    }
     return render(request, "facilitators/growth.html", context, status=422 if form.errors else 200)
 
 
@@ -77,11 +83,14 @@ def growth_of(request, pk):
 @requires(Permission.SAY_AVAILABILITY)
 def growing(request):
     """One's own, and what one can do for others."""
-    person, led = oneself(request), signing.led_by(request.user)
-    found = ways(reach.beside(person, led))
+    person = oneself(request)
+    found = ways(reach.beside(person))
+    led = reach.led_among(found)
+    branches = [(found[one.id].held.course, one) for one in own_branches(person)]
     context = {
         "person": person,
         "is_oneself": True,
+        "branches": branches,
         "stories": telling.stories(person, request.user, found=found, led=led),
         "to_sign": reach.to_sign(found, person, led),
         "to_observe": observing.to_observe(request.user, timezone.now())[:12],

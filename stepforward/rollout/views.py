@@ -15,7 +15,8 @@ from stepforward.ui.exports import FORMATS, export
 
 @requires(Permission.SEE_ROLLOUT)
 def dashboard(request):
-    return render(request, "rollout/dashboard.html", _read(request))
+    sees_cascade = {"sees_cascade": request.user.may(Permission.SEE_CASCADE)}
+    return render(request, "rollout/dashboard.html", _read(request) | sees_cascade)
 
 
 @requires(Permission.SEE_ROLLOUT)

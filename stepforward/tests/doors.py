@@ -205,6 +205,10 @@ WHO = {
     "facilitators:accredit": {Role.PROGRAMME_LEAD},
     "facilitators:stage_rules": {Role.COORDINATOR, Role.PROGRAMME_LEAD},
     "facilitators:edit_stage_rules": {Role.COORDINATOR, Role.PROGRAMME_LEAD},
+    **dict.fromkeys(
+        ["facilitators:cascade", "facilitators:cascade_people", "facilitators:cascade_waiting"],
+        {Role.COORDINATOR, Role.DEAN},
+    ),
     "facilitators:growing": FACILITATOR,
     "facilitators:observe": FACILITATOR,
     "facilitators:observation": COORDINATOR,
