@@ -10,6 +10,7 @@ from courses.seeding.found import REVIVED
 from facilitators import busy_calendars, joining, reading_calendars, reviving, seed_costs, staffing
 from facilitators.asking import seeding as asking
 from facilitators.growing import seeding as growing
+from facilitators.growing import support_seeding
 from facilitators.models import (
     Accreditation,
     Assignment,
@@ -49,6 +50,7 @@ def plant(*, now, rng):
         Accreditation.objects.filter(facilitator__in=people).select_related("facilitator", "source"), now
     )
     growing.plant_leave(people, now)
+    support_seeding.plant(people, now)
     today = civil_date(now)
     for one in people:
         rebuild(one, [today - timedelta(weeks=PAST_WEEKS + 1), today + timedelta(weeks=WEEKS + 1)])
