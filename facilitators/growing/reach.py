@@ -2,10 +2,9 @@
 
 from django.db.models import Q
 
-from facilitators.growing import training
+from facilitators.growing import signing, training
 from facilitators.growing.currency import AHEAD
 from facilitators.growing.progress import ways
-from facilitators.growing.signing import LEADS, SIGN
 from facilitators.models import Accreditation
 
 Stage = Accreditation.Stage
@@ -44,10 +43,20 @@ def ends_soon(way, today):
     return bool(way.current_until and not way.held.lapsed_on and way.current_until <= today + AHEAD)
 
 
-def beside(person, led):
-    """One's own, and those of others who have a stage before them in a course that one leads."""
-    others = Q(course__in=led, facilitator__left_on=None, facilitator__user__is_active=True)
-    return rows().filter(Q(facilitator=person) | (others & ~Q(stage=Stage.TRAINER)))
+def beside(person):
+    """(One's own ways, and those of others who have a stage before them in a course that one leads; what one
+    leads, as `signing.led_by` has it). Four queries at most."""
+    others = Q(
+        course__in=signing.leading(person.user).order_by().values("course"),
+        facilitator__left_on=None,
+        facilitator__user__is_active=True,
+    )
+    found = ways(rows().filter(Q(facilitator=person) | (others & ~Q(stage=Stage.TRAINER))))
+    own = [way.held for way in found.values() if way.held.facilitator_id == person.pk]
+    own = own if person.left_on is None else []
+    return found, {
+        held.course_id: held.stage for held in own if held.stage in signing.LEADS and not held.lapsed_on
+    }
 
 
 def to_sign(found, person, led):
@@ -57,5 +66,5 @@ def to_sign(found, person, led):
         for way in found.values()
         if way.ready
         and way.held.facilitator_id != person.pk
-        and led.get(way.held.course_id) in SIGN.get(way.stage, LEADS)
+        and led.get(way.held.course_id) in signing.SIGN.get(way.stage, signing.LEADS)
     ]

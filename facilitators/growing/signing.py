@@ -22,12 +22,16 @@ def may_except(user):
     return user.may(Permission.SIGN_STAGES)
 
 
-def led_by(user):
-    """{course's pk: the stage} of what `user` leads in practice, as a lead or a trainer."""
-    held = Accreditation.objects.filter(
+def leading(user):
+    """The accreditations by which `user` leads in practice, as a lead or a trainer."""
+    return Accreditation.objects.filter(
         facilitator__user=user.pk, facilitator__left_on=None, lapsed_on=None, stage__in=LEADS
     )
-    return dict(held.values_list("course", "stage"))
+
+
+def led_by(user):
+    """{course's pk: the stage} of what `user` leads in practice."""
+    return dict(leading(user).values_list("course", "stage"))
 
 
 def may_sign(user, held, led):

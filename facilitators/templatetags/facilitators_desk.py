@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from facilitators import commitments, team
 from facilitators.availability import who_has_said
-from facilitators.calendar_standing import failing_and_all
 from facilitators.growing import talks
 from facilitators.growing.standing import tag_of, waits_too_long
 from facilitators.models import Facilitator, Interest
@@ -44,15 +43,7 @@ def sessions_short_of_team(teams):
 
 @register.inclusion_tag("facilitators/availability_said.html")
 def availability_said():
-    month, said, active = who_has_said(timezone.now())
-    failing, calendars = failing_and_all()
-    return {
-        "month": month,
-        "said": said,
-        "active": active,
-        "calendars_failing": failing,
-        "calendars": calendars,
-    }
+    return {"standing": who_has_said(timezone.now())}
 
 
 @register.inclusion_tag("facilitators/my_facilitating.html", takes_context=True)

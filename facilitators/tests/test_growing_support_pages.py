@@ -188,9 +188,9 @@ def test_pages_cost_the_same_however_many_there_are(
         as_coordinator.get("/facilitators/support/")
     with django_assert_num_queries(5):
         as_coordinator.get(f"/facilitators/{supervisor.pk}/support/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         as_supervisor.get("/growing/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         as_coordinator.get("/")
 
 

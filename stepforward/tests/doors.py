@@ -206,6 +206,8 @@ WHO = {
     "facilitators:stage_rules": {Role.COORDINATOR, Role.PROGRAMME_LEAD},
     "facilitators:edit_stage_rules": {Role.COORDINATOR, Role.PROGRAMME_LEAD},
     "facilitators:growing": FACILITATOR,
+    "facilitators:fairness": COORDINATOR,
+    "facilitators:fair": FACILITATOR,
     "facilitators:supports": COORDINATOR,
     "facilitators:support_of": COORDINATOR,
     "facilitators:end_support": COORDINATOR,
