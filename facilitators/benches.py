@@ -1,6 +1,7 @@
 """What this floor measures of itself."""
 
 from facilitators import crowded_calendar
+from facilitators.fairness import bench as fairness
 from facilitators.rota import measuring
 from facilitators.suggesting import bench
 from stepforward.measuring.registry import register
@@ -8,3 +9,4 @@ from stepforward.measuring.registry import register
 register("calendar", crowded_calendar)
 register("suggesting", bench)
 register("rota", measuring)
+register("fairness", fairness)

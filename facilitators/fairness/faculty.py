@@ -2,13 +2,16 @@
 anybody's name or place in a row. Reading only."""
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 from statistics import quantiles
 
 from facilitators.fairness.shares import Band
 from stepforward.ui.wording import say_number
 
 FEWEST = 5  # with figures: with fewer, the middle of all would be somebody's own
+
+
+HOURS = "Hours"
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,11 @@ class Spread:
     def words(self):
         low, high = shown(self.low), shown(self.high)
         return low if low == high else f"{low} to {high}"
+
+    @property
+    def whole(self):
+        """The same between whole numbers, for what is counted: nobody does half a session."""
+        return Spread(floor(self.low), self.middle, ceil(self.high))
 
 
 def spread_of(numbers):
@@ -69,14 +77,16 @@ class Faculty:
         return sum(one.noted for one in self.counted) / begun if begun else None
 
     def words(self, period):
-        """The answer: half of them did 1 to 3 sessions, and so on."""
+        """The answer: how many did about as much as the middle of them, and who was not asked."""
         if not self.counted:
             return f"{period.words}: nobody offered time or was asked."
-        n = len(self.counted)
-        many = f"{n} facilitators" if n > 1 else "one facilitator"
+        n, spread = len(self.counted), self.sessions.whole
+        like_most = sum(spread.low <= one.sessions <= spread.high for one in self.counted)
         did = "have taken on" if period.is_ahead else "did"
-        plural = "" if self.sessions.words == "1" else "s"
-        said = f"The middle half of the {many} {did} {self.sessions.words} session{plural}"
+        plural = "" if spread.high == 1 else "s"
+        said = (
+            f"{like_most} of the {n} facilitator{'' if n == 1 else 's'} {did} {spread.words} session{plural}"
+        )
         if self.not_asked:
             one = len(self.not_asked) == 1
             said += f"; {len(self.not_asked)} who offered time {'was' if one else 'were'} not asked"
@@ -110,7 +120,7 @@ def beside_others(own, faculty):
     noted = f"you noted {own.noted} of {begun}; for the others, the session’s length" if begun else ""
     return [
         _beside("Sessions", own.sessions, [one.sessions for one in counted]),
-        _beside("Hours", own.hours, [one.hours for one in counted], note=noted),
+        _beside(HOURS, own.hours, [one.hours for one in counted], note=noted),
         _beside(
             "Miles there and back",
             own.miles,
@@ -129,4 +139,5 @@ def beside_others(own, faculty):
 
 def _beside(name, own, others, *, unit="", note=""):
     spread = spread_of(others) if len(others) >= FEWEST else None
+    spread = spread.whole if spread and name != HOURS else spread
     return Beside(name, "–" if own is None else f"{shown(own)}{unit}", spread, unit, note)

@@ -78,4 +78,6 @@ def supervision_overdue():
     """Supervisors and whom they supervise who have not talked for too long. One query."""
     today = civil_date(timezone.now())
     late = list(talks.due(today).filter(due_on__lt=today).with_people())
+    for one in late[:SHOWN]:
+        one.tag = say_days((today - one.due_on).days)
     return {"supports": late[:SHOWN], "count": len(late), "more": len(late) - SHOWN}

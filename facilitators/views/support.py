@@ -50,11 +50,8 @@ def supports(request):
 def _told(one, today):
     one.supervision = supported.supervision_of(one)
     one.buddies, one.supervised = supported.buddies_of(one), supported.supervised_by(one)
-    one.tag, one.colour = "", ""
-    if one.rank in NEEDS:
-        one.tag, one.colour = NEEDS[one.rank]
-    elif one.supervision:
-        one.tag, one.colour = tag_of(one.supervision, today)
+    one.need, one.need_colour = NEEDS.get(one.rank, ("", ""))
+    one.tag, one.colour = tag_of(one.supervision, today) if one.supervision else ("", "")
     return one
 
 
@@ -68,7 +65,7 @@ def _cells(one):
         held and held.every_weeks,
         held and held.last_on,
         held and held.due_on,
-        one.tag,
+        one.need or one.tag,
         "; ".join(buddy.user.name for buddy in one.buddies),
         "; ".join(person.user.name for person in one.supervised),
     )

@@ -31,10 +31,10 @@ def test_the_answer_comes_in_words():
     lately = period_of(Stretch.LATELY, today())
     some = faculty(0, 0, 1, 2, 3, 4, 6)
     assert some.words(lately) == (
-        "The middle half of the 7 facilitators did 0.5 to 3.5 sessions; 2 who offered time were not asked."
+        "5 of the 7 facilitators did 0 to 4 sessions; 2 who offered time were not asked."
     )
     assert some.busiest_quarter == (2, 10 / 16)
-    assert faculty(1, 1, 1).words(lately) == "The middle half of the 3 facilitators did 1 session."
+    assert faculty(1, 1, 1).words(lately) == "3 of the 3 facilitators did 1 session."
     assert "have taken on" in some.words(period_of(Stretch.AHEAD, today()))
     # who said nothing and was not asked draws nobody's middle down
     nobody = faculty_of([Share(None), Share(None)])
