@@ -123,7 +123,7 @@ def beside_others(own, faculty):
         _beside(HOURS, own.hours, [one.hours for one in counted], note=noted),
         _beside(
             "Miles there and back",
-            own.miles,
+            own.known_miles,
             [one.miles for one in counted if not one.unplaced],
             note=unplaced,
         ),

@@ -58,6 +58,11 @@ class Share:
         return round(self.minutes / 60, 1)
 
     @property
+    def known_miles(self):
+        """None where there is nothing but ways that we do not know."""
+        return None if self.unplaced and not self.miles else self.miles
+
+    @property
     def half_days(self):
         return self.yes + self.if_needed
 

@@ -59,7 +59,9 @@ def of(person, today):
 
 def due(today):
     """Those whose talk is due today or overdue, the longest first."""
-    return supervisions(today).filter(due_on__lte=today, paused=False).order_by("due_on", "pk")
+    late = supervisions(today).filter(due_on__lte=today, paused=False)
+    with_us = late.filter(facilitator__user__is_active=True, by__user__is_active=True)
+    return with_us.order_by("due_on", "pk")
 
 
 def tag_of(one, today):

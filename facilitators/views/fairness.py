@@ -80,7 +80,7 @@ def _cells(one):
         one.asked,
         one.hours,
         one.noted,
-        one.miles,
+        one.known_miles,
         one.unplaced,
         one.yes,
         one.if_needed,

@@ -31,7 +31,7 @@ def test_the_answer_comes_in_words():
     lately = period_of(Stretch.LATELY, today())
     some = faculty(0, 0, 1, 2, 3, 4, 6)
     assert some.words(lately) == (
-        "5 of the 7 facilitators did 0 to 4 sessions; 2 who offered time were not asked."
+        "6 of the 7 facilitators did 0 to 4 sessions; 2 who offered time were not asked."
     )
     assert some.busiest_quarter == (2, 10 / 16)
     assert faculty(1, 1, 1).words(lately) == "3 of the 3 facilitators did 1 session."
@@ -59,7 +59,8 @@ def test_too_few_hide_what_others_have():
     rows = {row.name: row for row in beside_others(own, faculty(1, 2, 3, 4, 5))}
     assert rows["Sessions"].spread == Spread(2, 3, 4)
     assert rows["Sessions, of what was offered"].own == "67%"
-    # and of miles those alone count whose way is known
+    # and of miles those alone count whose way is known; what nobody knows is not nothing
+    assert [row.own for row in beside_others(Share(None, unplaced=2), faculty(1))][2] == "–"
     unplaced = beside_others(own, faculty(1, 2, 3, 4, 5, unplaced=1))
     assert [row.spread for row in unplaced if row.name.startswith("Miles")] == [None]
 
