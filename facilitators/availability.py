@@ -1,10 +1,11 @@
 """Saying when one is free. Nothing said is not free."""
 
 from collections import Counter
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from courses.models.training_request import DayPart
 from facilitators.models import Availability, Facilitator, Level, UsualPart
@@ -58,15 +59,29 @@ def usual(facilitator, today, *, weeks=4):
     return {when: levels.most_common(1)[0][0] for when, levels in counts.items()}
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Of all active facilitators: how many said anything of the month that begins on `month`, how many there
+    are, how many calendars they added and how many of these cannot be read."""
+
+    month: date
+    said: int
+    active: int
+    calendars: int
+    failing: int
+
+
 def who_has_said(now):
-    """(first day of next month in London, how many active facilitators said anything of that month, how
-    many there are). One query."""
+    """The Standing of next month in London. One query."""
     first = (civil_date(now).replace(day=1) + timedelta(days=32)).replace(day=1)
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     counted = Facilitator.objects.active().aggregate(
-        said=Count("pk", filter=said_something(first, last)), all=Count("pk")
+        said=Count("pk", filter=said_something(first, last), distinct=True),
+        active=Count("pk", distinct=True),
+        calendars=Count("busy_calendars"),
+        failing=Count("busy_calendars", filter=Q(busy_calendars__failing_since__isnull=False)),
     )
-    return first, counted["said"], counted["all"]
+    return Standing(first, **counted)
 
 
 def said_something(first, last):

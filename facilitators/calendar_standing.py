@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from facilitators.models import BusyCalendar
 from facilitators.reading_calendars import HOLDS_FOR, WHY
@@ -29,11 +29,3 @@ def standings(facilitator, now):
 def standing(calendar, now):
     until = calendar.read_at and calendar.read_at + HOLDS_FOR
     return Standing(calendar, WHY.get(calendar.failure, ""), until, bool(until and until <= now))
-
-
-def failing_and_all():
-    """(how many calendars fail, how many there are), of all who are with us. One query."""
-    counted = BusyCalendar.objects.read_by_us().aggregate(
-        failing=Count("pk", filter=Q(failing_since__isnull=False)), all=Count("pk")
-    )
-    return counted["failing"], counted["all"]

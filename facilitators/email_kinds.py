@@ -244,3 +244,4 @@ declare(
 
 import facilitators.asking.email_kinds  # noqa: E402, F401  those that ask when they are free
 import facilitators.growing.email_kinds  # noqa: E402, F401  those to people who grow into the faculty
+import facilitators.growing.support_email_kinds  # noqa: E402, F401  those to two of whom one supports the other

@@ -41,6 +41,17 @@ declare(
         "facilitator starts_on ends_on said_by said_at", keep="a year after it is over", erase="deleted"
     ),
 )
+SUPPORT = {"keep": WHILE_THEY_FACILITATE, "erase": "deleted"}
+declare(
+    "facilitators.Support",
+    neither("id"),
+    personal("facilitator by kind starts_on ends_on every_weeks", **SUPPORT),
+)
+declare(
+    "facilitators.Supervision",
+    neither("id"),
+    personal("support held_on next_on noted_by noted_at", **SUPPORT),
+)
 UNTIL_SETTLED = {
     "keep": "two weeks where it is not confirmed; else until they are a facilitator, or two years after it "
     "was last spoken of",

@@ -136,3 +136,11 @@ class NobodyToAsk(Refused):
 
 class RotaRefused(Refused):
     """The days of a rota do not fit together."""
+
+
+class NoSupport(Refused):
+    """These two cannot be so for each other, or not at that time."""
+
+
+class NotTalkedThen(Refused):
+    """That talk cannot have been on this day, or the next one not on that."""

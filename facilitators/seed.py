@@ -11,6 +11,7 @@ from facilitators import busy_calendars, joining, reading_calendars, reviving, s
 from facilitators.asking import seeding as asking
 from facilitators.cascade import seeding as cascade
 from facilitators.growing import seeding as growing
+from facilitators.growing import support_seeding
 from facilitators.models import (
     Accreditation,
     Assignment,
@@ -52,6 +53,7 @@ def plant(*, now, rng):
         Accreditation.objects.filter(facilitator__in=people).select_related("facilitator", "source"), now
     )
     growing.plant_leave(people, now)
+    support_seeding.plant(people, now)
     today = civil_date(now)
     for one in people:
         rebuild(one, [today - timedelta(weeks=PAST_WEEKS + 1), today + timedelta(weeks=WEEKS + 1)])

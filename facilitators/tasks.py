@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from facilitators import busy_calendars, certifying, joining, reading_calendars, staffing
 from facilitators.asking import chasing, polls
-from facilitators.growing import currency, interests, leaving, training
+from facilitators.growing import currency, interests, leaving, reminding, training
 from facilitators.rota import drafting
 from facilitators.saying import usual_week
 
@@ -51,6 +51,11 @@ def lapse_stages():
 @shared_task(name="facilitators.retire")
 def retire():
     leaving.retire_due(now=timezone.now())
+
+
+@shared_task(name="facilitators.remind_supervisors")
+def remind_supervisors():
+    reminding.remind(now=timezone.now())
 
 
 @shared_task(name="facilitators.forget_interest")

@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {  # seconds; each task asks the database what is due, an
         "facilitators.train": 60,
         "facilitators.lapse_stages": 3600,
         "facilitators.retire": 3600,
+        "facilitators.remind_supervisors": 900,
         "facilitators.forget_interest": 3600,
         "facilitators.send_joining_instructions": 120,
         "facilitators.read_calendars": 120,

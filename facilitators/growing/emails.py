@@ -10,6 +10,7 @@ from stepforward.people import links
 from stepforward.people.links import absolute
 
 TRAINED = "facilitators/trained"
+SUPERVISION_DUE = "facilitators/supervision_due"
 INTEREST = "facilitators.interest"
 LINK_LASTS = timedelta(days=365)
 State = OutgoingEmail.State
@@ -107,6 +108,37 @@ def leave_said(leave, *, handed_over):
             "leave": leave,
             "handed_over": handed_over,
             "leave_link": absolute("facilitators:leave", leave.facilitator_id),
+        },
+    )
+
+
+def support_begun(support):
+    for one in (support.facilitator, support.by):
+        _of_support("facilitators/support_begun", support, one)
+
+
+def support_ended(support, *, to):
+    _of_support("facilitators/support_ended", support, to)
+
+
+def supervision_due(support):
+    """To the supervisor of one of `talks.due`. Keyed by the due date."""
+    _of_support(SUPERVISION_DUE, support, support.by, version=f"{support.due_on}", due_on=support.due_on)
+
+
+def _of_support(kind, support, to, *, version="1", **words):
+    post(
+        kind=kind,
+        about=support,
+        to=to.user.email,
+        name=to.user.name,
+        version=version,
+        context={
+            "support": support,
+            "other": support.other_than(to).user.name,
+            "gives": to.pk == support.by_id,
+            "growing_link": absolute("facilitators:growing"),
+            **words,
         },
     )
 

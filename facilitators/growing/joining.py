@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from facilitators.growing import supporting
 from facilitators.models import Facilitator
 from facilitators.refusals import FacilitatesAlready
 from stepforward.audit.recording import record
@@ -64,5 +65,6 @@ def unjoin(facilitator, *, by, now):
     facilitator.left_on = max(civil_date(now), facilitator.joined_on)
     facilitator.save(update_fields=["left_on"])
     accounts.take_role(facilitator.user, Role.FACILITATOR, by=by)
+    supporting.end_all(facilitator=facilitator, by=by, now=now)
     withdraw_for(about=facilitator.user, kinds=["people/invited"], by=by)
     record("facilitator taken back", facilitator, by=by)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from facilitators import busy_calendars, feeds, staffing
-from facilitators.growing import emails
+from facilitators.growing import emails, supporting
 from facilitators.growing.joining import take_up_again
 from facilitators.models import Assignment, Leave
 from facilitators.refusals import NotThen, OnLeave, Undecided
@@ -134,10 +134,11 @@ def retire_due(*, now):
 
 
 def _retire(facilitator, leave, *, by, now):
-    """Nothing is asked any more, the calendar feed stops, their own calendars are forgotten. They keep their
-    account, for their certificates."""
+    """Nothing is asked any more, those who supported each other with them are told, the calendar feed stops,
+    their own calendars are forgotten. They keep their account, for their certificates."""
     facilitator.left_on = max(leave.starts_on, facilitator.joined_on)
     facilitator.save(update_fields=["left_on"])
+    supporting.end_all(facilitator=facilitator, by=by, now=now)
     feeds.withdraw(facilitator=facilitator, by=by, now=now)
     for calendar in facilitator.busy_calendars.all():
         busy_calendars.remove(calendar=calendar, by=by, now=now)

@@ -19,6 +19,8 @@ from facilitators.models.rota_gap import RotaGap
 from facilitators.models.rota_part import RotaPart
 from facilitators.models.stage_change import StageChange
 from facilitators.models.stage_rule import StageRule
+from facilitators.models.supervision import Supervision
+from facilitators.models.support import Support
 from facilitators.models.time_spent import TimeSpent
 from facilitators.models.usual_part import UsualPart
 from facilitators.models.weights import Weights
@@ -47,6 +49,8 @@ __all__ = [
     "StageRule",
     "Poll",
     "PollPart",
+    "Supervision",
+    "Support",
     "TimeSpent",
     "UsualPart",
     "Weights",

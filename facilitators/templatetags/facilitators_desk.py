@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from facilitators import commitments, team
 from facilitators.availability import who_has_said
-from facilitators.calendar_standing import failing_and_all
+from facilitators.growing import talks
 from facilitators.growing.standing import tag_of, waits_too_long
 from facilitators.models import Facilitator, Interest
 from facilitators.staffing.gaps import newest_gap
@@ -43,15 +43,7 @@ def sessions_short_of_team(teams):
 
 @register.inclusion_tag("facilitators/availability_said.html")
 def availability_said():
-    month, said, active = who_has_said(timezone.now())
-    failing, calendars = failing_and_all()
-    return {
-        "month": month,
-        "said": said,
-        "active": active,
-        "calendars_failing": failing,
-        "calendars": calendars,
-    }
+    return {"standing": who_has_said(timezone.now())}
 
 
 @register.inclusion_tag("facilitators/my_facilitating.html", takes_context=True)
@@ -79,3 +71,13 @@ def interests_waiting():
     for one in late[:SHOWN]:
         one.tag, one.colour = tag_of(one, now)
     return {"interests": late[:SHOWN], "count": len(late), "more": len(late) - SHOWN}
+
+
+@register.inclusion_tag("facilitators/supervision_overdue.html")
+def supervision_overdue():
+    """Supervisors and whom they supervise who have not talked for too long. One query."""
+    today = civil_date(timezone.now())
+    late = list(talks.due(today).filter(due_on__lt=today).with_people())
+    for one in late[:SHOWN]:
+        one.tag = say_days((today - one.due_on).days)
+    return {"supports": late[:SHOWN], "count": len(late), "more": len(late) - SHOWN}

@@ -66,7 +66,8 @@ def test_how_many_have_said_something_of_next_month(facilitator):
     FacilitatorFactory(left_on=date(2026, 1, 2))
     says(facilitator, date(2026, 2, 28), morning="no")
     now = datetime(2026, 1, 31, 12, tzinfo=UTC)
-    assert availability.who_has_said(now) == (date(2026, 2, 1), 1, 2)
+    standing = availability.who_has_said(now)
+    assert (standing.month, standing.said, standing.active) == (date(2026, 2, 1), 1, 2)
 
 
 @pytest.mark.django_db(transaction=True)

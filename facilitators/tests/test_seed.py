@@ -30,7 +30,7 @@ def test_the_demo_has_facilitators_at_every_stage_and_its_own_has_something_to_d
 
     seed.plant(now=now, rng=random.Random(2026))
 
-    assert Facilitator.objects.count() == 31
+    assert Facilitator.objects.count() == 32
     assert {held.stage for held in Accreditation.objects.all()} == set(Accreditation.Stage)
     assert Window.objects.filter(during__startswith__gt=now).values("facilitator").distinct().count() > 20
     past = Assignment.objects.filter(session__state="delivered", part__in=Assignment.DELIVERS)

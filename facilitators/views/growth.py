@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from facilitators.cascade.branches import own_branches
-from facilitators.growing import observing, reach, signing, telling
+from facilitators.growing import observing, reach, signing, talks, telling
 from facilitators.growing.forms import Accredit, GrowthFilter, Renew, SignOff
 from facilitators.growing.progress import way_of, ways
 from facilitators.models import Accreditation, Facilitator
@@ -94,6 +94,7 @@ def growing(request):
         "stories": telling.stories(person, request.user, found=found, led=led),
         "to_sign": reach.to_sign(found, person, led),
         "to_observe": observing.to_observe(request.user, timezone.now())[:12],
+        "supports": talks.of(person, civil_date(timezone.now())),
     }
     return render(request, "facilitators/growing.html", context)
 

@@ -29,6 +29,7 @@ class Permission(Enum):
     SEE_GROWTH = "See how far every facilitator has come, and who signed it."
     SIGN_STAGES = "Sign that a facilitator has reached a stage, or make an exception and say why."
     SET_STAGES = "Decide what each stage of a facilitator needs."
+    KEEP_SUPPORT = "See which facilitators support each other and when they last talked, and arrange it."
     READ_OBSERVATIONS = "Read what leads observed of facilitators."
     SEE_CASCADE = "See who was trained by whom."
     SEE_ROLLOUT = "See the dashboards and reports, which hold no names."
@@ -65,6 +66,7 @@ PERMISSIONS = {
         Permission.KEEP_INTEREST,
         Permission.SEE_GROWTH,
         Permission.SET_STAGES,
+        Permission.KEEP_SUPPORT,
         Permission.READ_OBSERVATIONS,
         Permission.SEE_CASCADE,
         Permission.SEE_ROLLOUT,

@@ -42,6 +42,7 @@ from facilitators.models import (
     Poll,
     Reserve,
     Rota,
+    Support,
 )
 from feedback import seed as feedback_seed
 from feedback.models import Comment
@@ -124,6 +125,11 @@ def keys():
     signed = trainer | {"accreditation_pk": other.accreditations.first().pk}
     seen = Observation.objects.exclude(observer__email=seed.email_of(Role.FACILITATOR)).first()
     watched = Observation.objects.get(observer__email=seed.email_of(Role.FACILITATOR))
+    me = User.objects.get(email=seed.email_of(Role.FACILITATOR))
+    supervision = Support.objects.filter(kind="supervisor", ends_on=None).exclude(
+        pk__in=Support.objects.of(me)
+    )
+    supervision = supervision.first()
     gap = Assignment.objects.filter(state="given_back", session__starts_at__gt=timezone.now()).first()
     fell_out = {"pk": gap.session_id, "assignment_pk": gap.pk}
     reserve = Reserve.objects.waiting().first()
@@ -238,6 +244,8 @@ def keys():
         "facilitators:observe": {"pk": watched.assignment_id},
         "facilitators:observation": {"pk": seen.pk},
         "facilitators:ask_when_free": trainer,
+        "facilitators:support_of": trainer,
+        **dict.fromkeys(["facilitators:end_support", "facilitators:talked"], {"pk": supervision.pk}),
         **dict.fromkeys(["facilitators:poll", "facilitators:close_poll"], {"pk": Poll.objects.first().pk}),
         "facilitators:staff_session": session,
         "facilitators:offer": session,
