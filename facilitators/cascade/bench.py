@@ -26,7 +26,7 @@ from facilitators_assignment part join courses_session session on session.id = p
 where part.part in ('lead', 'co_facilitator') and part.state = 'accepted'
     and session.course_id = %s and session.state = 'delivered'
 group by part.facilitator_id"""
-MOST_BARE, MOST_QUERIES = 5, 5
+MOST_BARE, MOST_QUERIES = 8, 5
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,12 @@ def cascade_waiting(request):
     rows = waiting.filtered(everybody, **form.chosen)
     if (kind := export_asked(request)) and not form.errors:
         return export(kind, "not-delivered-yet", WAITING_COLUMNS, map(_waiting_cells, rows))
-    shown = {"page": paged(request, rows), "reasons": waiting.counted(everybody), "n": len(everybody)}
+    shown = {
+        "page": paged(request, rows),
+        "reasons": waiting.counted(everybody),
+        "order": waiting.Why.labels,
+        "n": len(everybody),
+    }
     return _shown(request, "facilitators/cascade_waiting.html", form, course, found, shown)
 
 

@@ -58,6 +58,12 @@ def test_who_waits_is_listed_with_the_reason_filtered_and_in_a_file(amira, dean,
     assert "2 of 4 trained to deliver Active Bystander" in text
     assert names(text)[:1] == ["Cleo Price"] and "Left the programme" in text
     assert "May not deliver yet" in text and "Trained so far" in text
+    order = re.findall(r"<li>([^<]+)</li>", text)
+    assert (order[0], order[-1], len(order)) == (
+        "Left the programme",
+        "Never offered a part that delivers",
+        9,
+    )
     text = get("/cascade/waiting/?why=left")
     assert "Cleo Price" in text and "Dev Rao" not in text
     header, row = rows_of(get("/cascade/waiting/?why=on_the_way&format=csv"))
