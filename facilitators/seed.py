@@ -9,6 +9,7 @@ from courses.models import Course, Session
 from courses.seeding.found import REVIVED
 from facilitators import busy_calendars, joining, reading_calendars, reviving, seed_costs, staffing
 from facilitators.asking import seeding as asking
+from facilitators.growing import seed_reflections
 from facilitators.growing import seeding as growing
 from facilitators.models import (
     Accreditation,
@@ -45,6 +46,7 @@ def plant(*, now, rng):
     add_calendars(people, now)
     staff_past_sessions(people, now, rng)
     seed_costs.plant(now=now)
+    seed_reflections.plant(now=now)
     growing.plant(
         Accreditation.objects.filter(facilitator__in=people).select_related("facilitator", "source"), now
     )

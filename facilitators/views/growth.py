@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from facilitators.growing import observing, reach, signing, telling
+from facilitators.growing import observing, reach, reflecting, signing, telling
 from facilitators.growing.forms import Accredit, GrowthFilter, Renew, SignOff
 from facilitators.growing.progress import way_of, ways
 from facilitators.models import Accreditation, Facilitator
@@ -17,6 +17,7 @@ from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date
 
 NAV = "facilitators:roster"
+LOOKED_BACK_ON = 4  # at once; the others stand beside the past sessions
 COLUMNS = (
     "Name",
     "Organisation",
@@ -77,14 +78,15 @@ def growth_of(request, pk):
 @requires(Permission.SAY_AVAILABILITY)
 def growing(request):
     """One's own, and what one can do for others."""
-    person, led = oneself(request), signing.led_by(request.user)
+    person, led, now = oneself(request), signing.led_by(request.user), timezone.now()
     found = ways(reach.beside(person, led))
     context = {
         "person": person,
         "is_oneself": True,
         "stories": telling.stories(person, request.user, found=found, led=led),
         "to_sign": reach.to_sign(found, person, led),
-        "to_observe": observing.to_observe(request.user, timezone.now())[:12],
+        "to_observe": observing.to_observe(request.user, now)[:12],
+        "to_reflect": reflecting.to_reflect(request.user, now)[:LOOKED_BACK_ON],
     }
     return render(request, "facilitators/growing.html", context)
 

@@ -30,6 +30,7 @@ class Permission(Enum):
     SIGN_STAGES = "Sign that a facilitator has reached a stage, or make an exception and say why."
     SET_STAGES = "Decide what each stage of a facilitator needs."
     READ_OBSERVATIONS = "Read what leads observed of facilitators."
+    READ_REFLECTIONS = "Read the reflections on sessions that facilitators chose to share, and no others."
     SEE_CASCADE = "See who was trained by whom."
     SEE_ROLLOUT = "See the dashboards and reports, which hold no names."
     READ_SESSION_FEEDBACK = "Read a session's feedback where enough people answered."
@@ -66,6 +67,7 @@ PERMISSIONS = {
         Permission.SEE_GROWTH,
         Permission.SET_STAGES,
         Permission.READ_OBSERVATIONS,
+        Permission.READ_REFLECTIONS,
         Permission.SEE_CASCADE,
         Permission.SEE_ROLLOUT,
         Permission.READ_SESSION_FEEDBACK,
@@ -82,6 +84,7 @@ PERMISSIONS = {
         Permission.SEE_GROWTH,
         Permission.SIGN_STAGES,
         Permission.SET_STAGES,
+        Permission.READ_REFLECTIONS,
     },
 }
 

@@ -187,6 +187,8 @@ WHO = {
     "facilitators:offers": FACILITATOR,
     "facilitators:answer": FACILITATOR,
     "facilitators:time_spent": COORDINATOR,
+    "facilitators:reflection": FACILITATOR,
+    "facilitators:reflections": {Role.COORDINATOR, Role.PROGRAMME_LEAD},
     "facilitators:offer_link": EVERYBODY,
     "facilitators:roster": COORDINATOR,
     "facilitators:facilitator": COORDINATOR,

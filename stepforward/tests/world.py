@@ -224,6 +224,7 @@ def keys():
         "courses:discard_mailing": draft,
         "courses:stop_mailing": {"pk": Mailing.objects.exclude(state="draft").first().pk},
         "facilitators:time_spent": {"pk": past.assignments.accepted().first().pk},
+        "facilitators:reflection": {"pk": mine.accepted().filter(session__state="delivered").first().pk},
         "facilitators:answer": {"pk": mine.first().pk},
         "facilitators:try_calendar": own_calendar,
         "facilitators:remove_calendar": own_calendar,
