@@ -211,7 +211,7 @@ def staff_past_sessions(people, now, rng):
     """A lead and a co-facilitator, who had joined by then, for every session that was, sometimes with
     somebody shadowing."""
     accredited = {}
-    for held in Accreditation.objects.filter(facilitator__in=people):
+    for held in Accreditation.objects.filter(facilitator__in=people).order_by("pk"):
         for part in held.parts:
             accredited.setdefault((held.course_id, part), []).append(held.facilitator)
     busy, rows = {}, []
