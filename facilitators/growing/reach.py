@@ -1,8 +1,8 @@
 """Whose growth one sees, and of all of them those who need somebody. Reading only."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from facilitators.growing import training
+from facilitators.growing import signing, training
 from facilitators.growing.currency import AHEAD
 from facilitators.growing.progress import ways
 from facilitators.growing.signing import LEADS, SIGN
@@ -44,10 +44,15 @@ def ends_soon(way, today):
     return bool(way.current_until and not way.held.lapsed_on and way.current_until <= today + AHEAD)
 
 
-def beside(person, led):
-    """One's own, and those of others who have a stage before them in a course that one leads."""
-    others = Q(course__in=led, facilitator__left_on=None, facilitator__user__is_active=True)
-    return rows().filter(Q(facilitator=person) | (others & ~Q(stage=Stage.TRAINER)))
+def beside(person):
+    """The ways of oneself, and of others who have a stage before them in a course that one leads; and what
+    one leads, as signing.led_by says it, without asking for that apart."""
+    leading = signing.leading().filter(facilitator=person)
+    with_us = Q(facilitator__left_on=None, facilitator__user__is_active=True)
+    others = with_us & Q(course__in=leading.values("course")) & ~Q(stage=Stage.TRAINER)
+    held = rows().filter(Q(facilitator=person) | others)
+    found = ways(held.annotate(leads=Exists(leading.filter(pk=OuterRef("pk")))))
+    return found, {way.held.course_id: way.held.stage for way in found.values() if way.held.leads}
 
 
 def to_sign(found, person, led):

@@ -22,12 +22,14 @@ def may_except(user):
     return user.may(Permission.SIGN_STAGES)
 
 
+def leading():
+    """Accreditations of who leads in practice, as a lead or a trainer, and is with us."""
+    return Accreditation.objects.filter(facilitator__left_on=None, lapsed_on=None, stage__in=LEADS)
+
+
 def led_by(user):
     """{course's pk: the stage} of what `user` leads in practice, as a lead or a trainer."""
-    held = Accreditation.objects.filter(
-        facilitator__user=user.pk, facilitator__left_on=None, lapsed_on=None, stage__in=LEADS
-    )
-    return dict(held.values_list("course", "stage"))
+    return dict(leading().filter(facilitator__user=user.pk).values_list("course", "stage"))
 
 
 def may_sign(user, held, led):

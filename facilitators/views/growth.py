@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from facilitators.growing import observing, reach, reflecting, signing, telling
 from facilitators.growing.forms import Accredit, GrowthFilter, Renew, SignOff
-from facilitators.growing.progress import way_of, ways
+from facilitators.growing.progress import way_of
 from facilitators.models import Accreditation, Facilitator
 from facilitators.views.oneself import oneself
 from stepforward.people.access import fetch, requires
@@ -78,8 +78,8 @@ def growth_of(request, pk):
 @requires(Permission.SAY_AVAILABILITY)
 def growing(request):
     """One's own, and what one can do for others."""
-    person, led, now = oneself(request), signing.led_by(request.user), timezone.now()
-    found = ways(reach.beside(person, led))
+    person, now = oneself(request), timezone.now()
+    found, led = reach.beside(person)
     context = {
         "person": person,
         "is_oneself": True,
