@@ -159,7 +159,10 @@ def test_neither_files_nor_pages_of_others_hold_the_words(part, coordinator):
     person_, session = f"/facilitators/{part.facilitator_id}", f"/manage/sessions/{part.session_id}"
     for get, address in (
         (oneself, "/offers/?format=csv"),
+        (oneself, "/portfolio/?since=2026-01-01&until=2026-12-31&format=csv"),
+        (oneself, "/portfolio/?since=2026-01-01&until=2026-12-31"),
         (keeper, f"{person_}/"),
+        (keeper, f"{person_}/portfolio/?since=2026-01-01"),
         (keeper, f"{session}/costs/"),
         (keeper, "/reflections/?format=csv"),
         (keeper, "/audit/"),

@@ -230,6 +230,7 @@ def keys():
         "facilitators:remove_calendar": own_calendar,
         "facilitators:facilitator": trainer,
         "facilitators:growth_of": trainer,
+        **dict.fromkeys(["facilitators:portfolio_of", "facilitators:portfolio_of_pdf"], trainer),
         "facilitators:accredit": trainer,
         "facilitators:sign_stage": signed,
         "facilitators:edit_stage_rules": {"pk": past.course_id},
