@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Exists, OuterRef
 
 from facilitators.certifying import with_certificate
 from facilitators.day_parts import parts_of, whole_days
-from facilitators.models import Assignment
+from facilitators.models import Assignment, Reflection
 from facilitators.saying.expanding import said_between
 from stepforward.ui.wording import civil_date
 
@@ -44,13 +45,14 @@ def coming(facilitator, now):
 
 
 def past(facilitator, now):
-    """What they did, latest first, each with the code of its certificate."""
+    """What they did, latest first, each with the code of its certificate and, as `reflected`, whether they
+    have looked back on it."""
     return (
         with_certificate(facilitator.assignments.accepted())
         .filter(session__ends_at__lte=now)
         .exclude(session__state="called_off")
         .with_session()
-        .select_related("time_spent")
+        .annotate(reflected=Exists(Reflection.objects.filter(assignment=OuterRef("pk"))))
         .order_by("-session__starts_at", "-pk")
     )
 

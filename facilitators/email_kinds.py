@@ -39,6 +39,11 @@ OFFERS_LINK = {
         "The page with their parts", "https://stepforward.example/offers/", needed=True
     )
 }
+REFLECTION_LINK = {
+    "reflection_link": Placeholder(
+        "The page on which they look back on the session", "https://stepforward.example/offers/7/reflection/"
+    )
+}
 WHY = {
     "why": Placeholder(
         "“Why:” with the reason that was given; empty where none was",
@@ -182,7 +187,9 @@ declare(
 
 def _newest_delivery():
     words = newest_certificate(kind="delivery", withdrawn_at=None)()
-    return words and words | {"offers_link": OFFERS_LINK["offers_link"].example}
+    return words and words | {
+        name: placeholder.example for name, placeholder in (OFFERS_LINK | REFLECTION_LINK).items()
+    }
 
 
 declare(
@@ -191,6 +198,7 @@ declare(
     to=FACILITATORS,
     placeholders=THE_CERTIFICATE
     | {"part": Placeholder("Their part in it", "Co-facilitator", lambda words: words["certificate"].part)}
+    | REFLECTION_LINK
     | OFFERS_LINK
     | CERTIFICATE_LINK,
     newest=_newest_delivery,

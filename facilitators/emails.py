@@ -132,12 +132,20 @@ def joining_instructions(assignment):
 
 
 def delivery_certified(certificate):
+    """The certificate, and where they may look back on the session."""
+    part = Assignment.objects.accepted().filter(session=certificate.session_id)
+    part = part.filter(facilitator__user=certificate.holder_id, part__in=Assignment.DELIVERS).first()
+    offers = links.absolute("facilitators:offers")
     post(
         kind=CERTIFICATE,
         about=certificate,
         to=certificate.holder.email,
         name=certificate.name,
-        context={"certificate": certificate, "offers_link": links.absolute("facilitators:offers")},
+        context={
+            "certificate": certificate,
+            "offers_link": offers,
+            "reflection_link": links.absolute("facilitators:reflection", part.pk) if part else offers,
+        },
         links={"certificate_link": links.absolute("courses:certificate", certificate.code)},
     )
 

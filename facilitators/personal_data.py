@@ -35,6 +35,15 @@ declare(
     ),
 )
 declare(
+    "facilitators.Reflection",
+    neither("id"),
+    personal(
+        "assignment went_well would_change shared written_at changed_at",
+        keep=WHILE_THEY_FACILITATE,
+        erase="deleted",
+    ),
+)
+declare(
     "facilitators.Leave",
     neither("id"),
     personal(

@@ -10,8 +10,8 @@ from courses.seeding.found import REVIVED
 from facilitators import busy_calendars, joining, reading_calendars, reviving, seed_costs, staffing
 from facilitators.asking import seeding as asking
 from facilitators.cascade import seeding as cascade
+from facilitators.growing import seed_reflections, support_seeding
 from facilitators.growing import seeding as growing
-from facilitators.growing import support_seeding
 from facilitators.models import (
     Accreditation,
     Assignment,
@@ -49,6 +49,7 @@ def plant(*, now, rng):
     cascade.hand_on()
     cascade.say_no()
     seed_costs.plant(now=now)
+    seed_reflections.plant(now=now)
     growing.plant(
         Accreditation.objects.filter(facilitator__in=people).select_related("facilitator", "source"), now
     )
@@ -214,7 +215,7 @@ def staff_past_sessions(people, now, rng):
     """A lead and a co-facilitator, who had joined by then, for every session that was, sometimes with
     somebody shadowing."""
     accredited = {}
-    for held in Accreditation.objects.filter(facilitator__in=people):
+    for held in Accreditation.objects.filter(facilitator__in=people).order_by("pk"):
         for part in held.parts:
             accredited.setdefault((held.course_id, part), []).append(held.facilitator)
     busy, rows = {}, []

@@ -10,20 +10,25 @@ from stepforward.audit.recording import record
 @transaction.atomic
 def note(*, assignment, preparing, travelling, delivering, by, now):
     """Keep the minutes of an accepted part; what was noted before is replaced. Raises NotDone."""
-    assignment = (
-        Assignment.objects.select_for_update(of=["self"]).select_related("session").get(pk=assignment.pk)
-    )
-    session = assignment.session
-    if assignment.state != Assignment.State.ACCEPTED or session.state == "called_off":
-        raise NotDone("This part was not taken, or the session was called off.")
-    if session.starts_at > now:
-        raise NotDone("The session has not begun. Note your time afterwards.")
+    session = lock_done(assignment, now).session
     minutes = {"preparing": preparing, "travelling": travelling, "delivering": delivering}
     spent, _ = TimeSpent.objects.update_or_create(
         assignment=assignment, defaults=minutes | {"noted_by": by, "noted_at": now}
     )
     record("time noted", spent, by=by, session=session.pk, **minutes)
     return spent
+
+
+def lock_done(assignment, now):
+    """The part, locked, of a session that has begun. Raises NotDone."""
+    assignment = (
+        Assignment.objects.select_for_update(of=["self"]).select_related("session").get(pk=assignment.pk)
+    )
+    if assignment.state != Assignment.State.ACCEPTED or assignment.session.state == "called_off":
+        raise NotDone("This part was not taken, or the session was called off.")
+    if assignment.session.starts_at > now:
+        raise NotDone("The session has not begun. Note your time afterwards.")
+    return assignment
 
 
 def usual(assignment):

@@ -171,3 +171,14 @@ def test_what_is_owed_is_what_facilitators_have_not_got_back(coordinator, facili
     paid(by=facilitator, paid_back_on=date(2026, 1, 2))
     paid(by=coordinator, paid_by="programme", payer=None)
     assert [one.pence for one in Cost.objects.owed()] == [1250]
+
+
+def test_who_was_in_the_room_of_several_sessions_takes_two_queries(django_assert_num_queries):
+    named, counted, empty = SessionFactory.create_batch(3)
+    BookingFactory.create_batch(2, session=named, attendance="attended")
+    BookingFactory(session=named, attendance="absent")
+    for session, n in ((named, 3), (counted, 8)):
+        Headcount.objects.create(session=session, staff_group="", n=n)
+    with django_assert_num_queries(2):
+        people = comparing.attended_in([named.pk, counted.pk, empty.pk])
+    assert [people[one.pk] for one in (named, counted, empty)] == [5, 8, 0]

@@ -13,6 +13,7 @@ from facilitators.models.observation import Observation
 from facilitators.models.other_time import OtherTime
 from facilitators.models.poll import Poll
 from facilitators.models.poll_part import PollPart
+from facilitators.models.reflection import Reflection
 from facilitators.models.reserve import Reserve
 from facilitators.models.rota import Rota
 from facilitators.models.rota_gap import RotaGap
@@ -40,6 +41,7 @@ __all__ = [
     "Leave",
     "Level",
     "OtherTime",
+    "Reflection",
     "Reserve",
     "Observation",
     "Rota",

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from facilitators.cascade.branches import own_branches
-from facilitators.growing import observing, reach, signing, talks, telling
+from facilitators.growing import observing, reach, reflecting, signing, talks, telling
 from facilitators.growing.forms import Accredit, GrowthFilter, Renew, SignOff
 from facilitators.growing.progress import way_of, ways
 from facilitators.models import Accreditation, Facilitator
@@ -18,6 +18,7 @@ from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date
 
 NAV = "facilitators:roster"
+LOOKED_BACK_ON = 4  # at once; the others stand beside the past sessions
 COLUMNS = (
     "Name",
     "Organisation",
@@ -83,7 +84,7 @@ def growth_of(request, pk):
 @requires(Permission.SAY_AVAILABILITY)
 def growing(request):
     """One's own, and what one can do for others."""
-    person = oneself(request)
+    person, now = oneself(request), timezone.now()
     found = ways(reach.beside(person))
     led = reach.led_among(found)
     branches = [(found[one.id].held.course, one) for one in own_branches(person)]
@@ -93,8 +94,9 @@ def growing(request):
         "branches": branches,
         "stories": telling.stories(person, request.user, found=found, led=led),
         "to_sign": reach.to_sign(found, person, led),
-        "to_observe": observing.to_observe(request.user, timezone.now())[:12],
-        "supports": talks.of(person, civil_date(timezone.now())),
+        "to_observe": observing.to_observe(request.user, now)[:12],
+        "to_reflect": reflecting.to_reflect(request.user, now)[:LOOKED_BACK_ON],
+        "supports": talks.of(person, civil_date(now)),
     }
     return render(request, "facilitators/growing.html", context)
 

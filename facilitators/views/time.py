@@ -1,4 +1,4 @@
-"""How long a part took: noted by who did it, or by who staffs sessions."""
+"""How long a part took, noted by who staffs sessions. Who did it notes it where they look back."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -17,6 +17,8 @@ def time_spent(request, pk):
     staffs = request.user.may(Permission.STAFF_SESSIONS)
     rows = Assignment.objects.accepted().with_session().select_related("facilitator__user", "time_spent")
     found = fetch(rows, rows if staffs else rows.of(request.user), user=request.user, pk=pk)
+    if not staffs:
+        return redirect("facilitators:reflection", pk=pk)
     form = Time(request.POST or None, initial=timekeeping.usual(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -25,9 +27,7 @@ def time_spent(request, pk):
             form.add_error(None, refused.why)
         else:
             messages.success(request, "Thank you. The time is noted.")
-            if staffs:
-                return redirect("courses:session_costs", pk=found.session_id)
-            return redirect("facilitators:offers")
-    context = {"assignment": found, "session": found.session, "form": form, "staffs": staffs}
+            return redirect("courses:session_costs", pk=found.session_id)
+    context = {"assignment": found, "session": found.session, "form": form}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "facilitators/time_spent.html", context, status=status)

@@ -31,6 +31,7 @@ class Permission(Enum):
     SET_STAGES = "Decide what each stage of a facilitator needs."
     KEEP_SUPPORT = "See which facilitators support each other and when they last talked, and arrange it."
     READ_OBSERVATIONS = "Read what leads observed of facilitators."
+    READ_REFLECTIONS = "Read the reflections on sessions that facilitators chose to share, and no others."
     SEE_CASCADE = "See who was trained by whom."
     SEE_ROLLOUT = "See the dashboards and reports, which hold no names."
     READ_SESSION_FEEDBACK = "Read a session's feedback where enough people answered."
@@ -68,6 +69,7 @@ PERMISSIONS = {
         Permission.SET_STAGES,
         Permission.KEEP_SUPPORT,
         Permission.READ_OBSERVATIONS,
+        Permission.READ_REFLECTIONS,
         Permission.SEE_CASCADE,
         Permission.SEE_ROLLOUT,
         Permission.READ_SESSION_FEEDBACK,
@@ -84,6 +86,7 @@ PERMISSIONS = {
         Permission.SEE_GROWTH,
         Permission.SIGN_STAGES,
         Permission.SET_STAGES,
+        Permission.READ_REFLECTIONS,
     },
 }
 

@@ -15,6 +15,7 @@ NO_LISTS = {
     "ui:gallery": "invented rows",
     "courses:link_session": "sessions to choose one from",
     "courses:session_cases": "cases to choose one from",
+    "facilitators:reflections": "people's own words, which they can take back from a page, not from a file",
 }
 pytestmark = pytest.mark.django_db
 

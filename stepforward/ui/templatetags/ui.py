@@ -209,15 +209,17 @@ def filter_bar(content, form, submit="Show", clear=""):
 
 
 @register.simple_tag
-def button(text, variant="primary", name="", value="", css_class=""):
-    """A submit button. One `primary` (green) a page."""
+def button(text, variant="primary", name="", value="", css_class="", to=""):
+    """A submit button. One `primary` (green) a page. With `to` it sends its form there instead."""
     named = format_html(' name="{}" value="{}"', name, value) if name else ""
+    elsewhere = format_html(' formaction="{}"', to) if to else ""
     return format_html(
         '<button type="submit" class="nhsuk-button{} {}" data-module="nhsuk-button"'
-        ' data-prevent-double-click="true"{}>{}</button>',
+        ' data-prevent-double-click="true"{}{}>{}</button>',
         VARIANTS[variant],
         css_class,
         named,
+        elsewhere,
         text,
     )
 
