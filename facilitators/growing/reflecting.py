@@ -1,8 +1,6 @@
 """After a session: what one made of it, how long it took and what one paid, in one save. The words are their
 writer's; nothing but the reflection itself holds them."""
 
-from datetime import timedelta
-
 from django.db import transaction
 
 from courses import costs
@@ -11,8 +9,6 @@ from facilitators import timekeeping
 from facilitators.models import Assignment, Reflection
 from facilitators.refusals import NotForYou
 from stepforward.audit.recording import record
-
-LATELY = timedelta(days=183)
 
 
 def open_to(user, now):
@@ -23,12 +19,6 @@ def open_to(user, now):
         .filter(session__starts_at__lte=now)
         .exclude(session__state="called_off")
     )
-
-
-def to_reflect(user, now):
-    """Those of the last half a year on which they have written nothing yet, the latest first."""
-    lately = open_to(user, now).filter(session__ends_at__gt=now - LATELY, session__ends_at__lte=now)
-    return lately.filter(reflection=None).with_session().order_by("-session__starts_at", "-pk")
 
 
 def paid_by(user, session):

@@ -4,8 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from facilitators.cascade.branches import own_branches
-from facilitators.growing import observing, reach, reflecting, signing, talks, telling
+from facilitators.growing import observing, reach, signing, talks, telling
 from facilitators.growing.forms import Accredit, GrowthFilter, Renew, SignOff
 from facilitators.growing.progress import way_of, ways
 from facilitators.models import Accreditation, Facilitator
@@ -18,7 +17,6 @@ from stepforward.ui.paging import paged
 from stepforward.ui.wording import civil_date
 
 NAV = "facilitators:roster"
-LOOKED_BACK_ON = 4  # at once; the others stand beside the past sessions
 COLUMNS = (
     "Name",
     "Organisation",
@@ -87,15 +85,12 @@ def growing(request):
     person, now = oneself(request), timezone.now()
     found = ways(reach.beside(person))
     led = reach.led_among(found)
-    branches = [(found[one.id].held.course, one) for one in own_branches(person)]
     context = {
         "person": person,
         "is_oneself": True,
-        "branches": branches,
         "stories": telling.stories(person, request.user, found=found, led=led),
         "to_sign": reach.to_sign(found, person, led),
         "to_observe": observing.to_observe(request.user, now)[:12],
-        "to_reflect": reflecting.to_reflect(request.user, now)[:LOOKED_BACK_ON],
         "supports": talks.of(person, civil_date(now)),
     }
     return render(request, "facilitators/growing.html", context)

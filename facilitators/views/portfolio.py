@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from facilitators.cascade.branches import own_branches
 from facilitators.growing import portfolio as portfolios
 from facilitators.growing import portfolio_papers
 from facilitators.growing.portfolio_forms import Copy, OwnCopy
@@ -80,7 +81,14 @@ def _page(request, person, form, now, *, is_oneself, **context):
         if kind := export_asked(request):
             return export(kind, "portfolio", COLUMNS, map(_cells, read.did))
         context |= {"portfolio": read, "page": paged(request, read.did)}
+        context["branches"] = _branches(person, read) if is_oneself else []
     return render(request, "facilitators/portfolio.html", context, status=200 if form.is_valid() else 422)
+
+
+def _branches(person, read):
+    """[(course, their branch of it), …], told to themselves."""
+    courses = {held.pk: held.course for held, _ in read.courses}
+    return [(courses[one.id], one) for one in own_branches(person)]
 
 
 def _pdf(request, person, form, now, *, page, for_oneself):

@@ -91,18 +91,18 @@ def test_a_published_cascade_reads_as_printed(programme, n, m, course, dean):
 
 
 def test_facilitators_read_of_their_own_branch_alone(amira, course):
-    text = re.sub(r"\s+", " ", reading_as(amira.user)("/growing/"))
+    text = re.sub(r"\s+", " ", reading_as(amira.user)("/portfolio/"))
     assert "You trained 2 facilitators: Ben Ali and Cleo Price." in text
     assert "your branch is 4 facilitators over 3 generations, you among them" in text
     assert "Together you delivered 2 sessions and reached 5 people." in text
     ben = Facilitator.objects.get(user__name="Ben Ali")
-    text = re.sub(r"\s+", " ", reading_as(ben.user)("/growing/"))
+    text = re.sub(r"\s+", " ", reading_as(ben.user)("/portfolio/"))
     assert "You trained 1 facilitator: Dev Rao. Your branch is 2 facilitators, you among them." in re.sub(
         r"<[^>]+>", "", text
     )
     assert "Cleo Price" not in text
     dev = Facilitator.objects.get(user__name="Dev Rao")
-    assert "Your branch" not in reading_as(dev.user)("/growing/")
+    assert "Your branch" not in reading_as(dev.user)("/portfolio/")
 
 
 def test_it_is_linked_from_where_people_look(amira, coordinator, dean, programme_lead):
