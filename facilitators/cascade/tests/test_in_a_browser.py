@@ -56,7 +56,7 @@ def test_branches_open_by_keyboard_and_without_javascript(visit, deepest, dean):
 def test_a_facilitator_sees_their_branch(visit, deepest):
     trainer = deepest.accreditations.get().source.assignments.get().facilitator
     page, go = visit(trainer.user, viewport=PHONE)
-    go("/growing/")
+    go("/portfolio/")
     page.get_by_text("You trained 2 facilitators").wait_for()
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
