@@ -167,15 +167,14 @@ class Programme:
             if session in together and person in self.problem.newcomers(session, team):
                 self.highs.changeCoeff(row, column, 1)
 
-    def whole(self, seconds, near, go_on):
-        """From now on a team is there or is not; a solution is within `near` of the best, unless the
-        `seconds` end first, or `go_on()`, which is asked all the while, is False."""
+    def whole(self, near, go_on):
+        """From now on a team is there or is not; a solution is within `near` of the best, unless `go_on()`,
+        which is asked all the while, is False first."""
         index = np.array([column for column, _, _ in self.columns], dtype=np.int32)
         kinds = np.full(len(index), highspy.HighsVarType.kInteger)
         self.highs.changeColsIntegrality(len(index), index, kinds)
         self.highs.setOptionValue("mip_rel_gap", 0)
         self.highs.setOptionValue("mip_abs_gap", near)
-        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(seconds, 1))
         self.highs.cbMipInterrupt += lambda event: event.interrupt(not go_on())
 
     def chosen(self):
@@ -216,8 +215,8 @@ def plan_exactly(problem, *, start, seconds, go_on=lambda done, of: True):
     over = min(map(problem.cost, plans)) - bound
     if over > NEAR * scale and go_on(120, 200):
         _complete(problem, programme, over)
-        left = seconds - (monotonic() - began)
-        plans.append(_choose(programme, left, ENOUGH * scale, lambda: go_on(120, 200)))
+        until = began + seconds
+        plans.append(_choose(programme, ENOUGH * scale, lambda: monotonic() < until and go_on(120, 200)))
     return min(filter(None, plans), key=problem.cost), bound
 
 
@@ -263,7 +262,7 @@ def _complete(problem, programme, over):
             programme.add(session, team)
 
 
-def _choose(programme, seconds, near, go_on):
+def _choose(programme, near, go_on):
     """A plan among the teams found whose cost is within `near` of the best, or None."""
-    programme.whole(seconds, near, go_on)
+    programme.whole(near, go_on)
     return programme.chosen() if programme.solve() is not None else None
