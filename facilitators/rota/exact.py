@@ -208,15 +208,18 @@ def plan_exactly(problem, *, start, seconds, go_on=lambda done, of: True):
     if not going:
         return start, bound
     programme.to_a_corner()
-    in_time = began + 3 * seconds / 4
-    plans = [start, _dive(problem, programme, lambda: monotonic() < in_time and go_on(100, 200))]
+    dive_until = began + 3 * seconds / 4
+    plans = [start, _dive(problem, programme, lambda: monotonic() < dive_until and go_on(100, 200))]
     rounds = len(problem.needs)
     plans.append(plan_quickly(problem, start=plans[1], rounds=rounds, go_on=lambda *_: go_on(110, 200)))
+
+    def in_time():
+        return monotonic() - began < seconds and go_on(120, 200)
+
     over = min(map(problem.cost, plans)) - bound
-    if over > NEAR * scale and go_on(120, 200):
+    if over > NEAR * scale and in_time():
         _complete(problem, programme, over)
-        until = began + seconds
-        plans.append(_choose(programme, ENOUGH * scale, lambda: monotonic() < until and go_on(120, 200)))
+        plans.append(_choose(programme, ENOUGH * scale, in_time))
     return min(filter(None, plans), key=problem.cost), bound
 
 
