@@ -20,9 +20,7 @@ def test_the_demo_has_facilitators_at_every_stage_and_its_own_has_something_to_d
     for n in range(12):
         starts_at = now - timedelta(days=20 * n + 3)
         SessionFactory(course=course, starts_at=starts_at, state="delivered", delivered_at=starts_at)
-    midweek = now + timedelta(
-        days=(2 - now.weekday()) % 7
-    )  # people seldom say that weekends suit
+    midweek = now + timedelta(days=(2 - now.weekday()) % 7)  # people seldom say that weekends suit
     for days, state in [(7, "open"), (8, "open"), (14, "planned"), (15, "planned"), (30, "planned")]:
         starts_at = (midweek + timedelta(days=days)).replace(hour=13, minute=0, second=0, microsecond=0)
         SessionFactory(course=course, starts_at=starts_at, state=state)
