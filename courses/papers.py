@@ -4,11 +4,11 @@ Typeset by Typst, in this process, from `templates/courses/certificate.typ`. Nam
 own typeface knows Latin, Greek and Cyrillic letters; for others it takes what fonts the machine has.
 """
 
-import typst
 from django.conf import settings
 
 from stepforward.inspecting import naming
 from stepforward.people import links
+from stepforward.ui.typesetting import typeset
 from stepforward.ui.wording import civil_date, say_clock, say_day
 
 PAGE = settings.BASE_DIR / "templates" / "courses" / "certificate.typ"
@@ -30,12 +30,7 @@ def pdf(certificate):
         "code": certificate.said_code,
         "address": links.absolute("courses:certificate", certificate.code),
     }
-    options = {"sys_inputs": said, "timestamp": round(certificate.issued_at.timestamp())}
-    try:
-        return typst.compile(PAGE, pdf_standards=["ua-1"], **options)
-    except typst.TypstError:
-        # A letter that no font here has: the standard forbids that, but the person still gets a certificate.
-        return typst.compile(PAGE, **options)
+    return typeset(PAGE, said, at=certificate.issued_at)
 
 
 def file_name(certificate):

@@ -6,9 +6,9 @@ and so are their addresses; whoever walked in writes theirs.
 
 import json
 
-import typst
 from django.conf import settings
 
+from stepforward.ui.typesetting import typeset
 from stepforward.ui.wording import civil_date, say_clock, say_day
 
 PAGE = settings.BASE_DIR / "templates" / "courses" / "register.typ"
@@ -34,12 +34,7 @@ def pdf(session, people, *, now):
             for one in people
         ],
     }
-    options = {"sys_inputs": {"said": json.dumps(said)}, "timestamp": round(now.timestamp())}
-    try:
-        return typst.compile(PAGE, pdf_standards=["ua-1"], **options)
-    except typst.TypstError:
-        # A letter that no font here has: the standard forbids that, but the team still gets its sheet.
-        return typst.compile(PAGE, **options)
+    return typeset(PAGE, {"said": json.dumps(said)}, at=now)
 
 
 def file_name(session):

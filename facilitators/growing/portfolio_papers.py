@@ -7,11 +7,11 @@ never markup.
 
 import json
 
-import typst
 from django.conf import settings
 
 from stepforward.inspecting import naming
 from stepforward.people import links
+from stepforward.ui.typesetting import typeset
 from stepforward.ui.wording import say_date, say_day
 
 PAGE = settings.BASE_DIR / "templates" / "facilitators" / "portfolio.typ"
@@ -19,12 +19,7 @@ PAGE = settings.BASE_DIR / "templates" / "facilitators" / "portfolio.typ"
 
 def pdf(portfolio, *, now):
     """Bytes. The same portfolio gives, at the same moment, the same paper."""
-    options = {"sys_inputs": {"said": json.dumps(_said(portfolio, now))}, "timestamp": round(now.timestamp())}
-    try:
-        return typst.compile(PAGE, pdf_standards=["ua-1"], **options)
-    except typst.TypstError:
-        # A letter that no font here has: the standard forbids that, but they still get their portfolio.
-        return typst.compile(PAGE, **options)
+    return typeset(PAGE, {"said": json.dumps(_said(portfolio, now))}, at=now)
 
 
 def file_name(portfolio):
