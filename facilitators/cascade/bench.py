@@ -16,6 +16,7 @@ from facilitators.cascade.people import cascade_of
 from facilitators.cascade.waiting import waiting
 from facilitators.models import Facilitator
 from stepforward.measuring import serving
+from stepforward.measuring.figures import figure
 
 PEOPLE, SESSIONS, ROUNDS = 1_000, 20_000, 7
 BARE = """select part.facilitator_id, count(*), sum((
@@ -95,11 +96,6 @@ def table(measured):
 def figures(measured):
     """One dict a figure, as tools read them."""
     for one in measured:
-        yield {
-            "bench": "cascade",
-            "figure": f"{one.what}, {one.unit}",
-            "value": round(one.value, 3),
-            "unit": one.unit,
-            "ratio": one.ratio and round(one.ratio, 3),
-            "goal": one.goal,
-        }
+        yield figure(
+            "cascade", f"{one.what}, {one.unit}", one.value, one.unit, ratio=one.ratio, goal=one.goal
+        )

@@ -16,6 +16,7 @@ from facilitators.models import Facilitator
 from facilitators.suggesting.bench import database_time
 from facilitators.suggesting.filling import fill
 from stepforward.measuring import serving
+from stepforward.measuring.figures import figure
 from stepforward.ui.wording import civil_date
 
 PEOPLE, ROUNDS = 1_000, 7
@@ -82,11 +83,4 @@ def table(measured):
 def figures(measured):
     """One dict a figure, as tools read them."""
     for one in measured:
-        yield {
-            "bench": "fairness",
-            "figure": one.what,
-            "value": round(one.ms, 1),
-            "unit": "ms",
-            "ratio": None,
-            "goal": one.goal,
-        }
+        yield figure("fairness", one.what, one.ms, "ms", goal=one.goal)

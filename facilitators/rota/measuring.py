@@ -2,6 +2,7 @@
 
 from facilitators.rota.invented import invented
 from facilitators.rota.solving import exact_is_there, solve
+from stepforward.measuring.figures import figure
 
 NAME = "rota"
 SIZES = {(60, 80): 60, (200, 500): 120, (1_000, 2_000): 600}  # (sessions, people): seconds at most
@@ -40,20 +41,13 @@ def figures(measured):
         name = f"{sessions} sessions {people} people {answer.way}"
         above = None if bound is None else 100 * _above(answer, bound)
         goal = "<=1.3" if answer.way == "exact" else "<=3"
-        for figure, value, unit, limit in (
+        for what, value, unit, limit in (
             ("time", answer.seconds, "s", None),
             ("cost", answer.cost, "points", None),
             ("above the bound", above, "%", goal),
         ):
             if value is not None:
-                yield {
-                    "bench": NAME,
-                    "figure": f"{name} {figure}",
-                    "value": round(value, 3),
-                    "unit": unit,
-                    "ratio": None,
-                    "goal": limit,
-                }
+                yield figure(NAME, f"{name} {what}", value, unit, goal=limit)
 
 
 def _above(answer, bound):

@@ -19,6 +19,7 @@ from facilitators.suggesting.filling import AS_STRETCHES, fill
 from facilitators.suggesting.suggestions import suggested
 from facilitators.suggesting.who import asked_of
 from stepforward.measuring import serving
+from stepforward.measuring.figures import figure
 from stepforward.ui.wording import civil_date, moment_of
 
 PEOPLE, WINDOWS = 10_000, 100  # windows of each
@@ -138,11 +139,4 @@ def table(measured):
 def figures(measured):
     """One dict a figure, as tools read them."""
     for one in measured:
-        yield {
-            "bench": "suggesting",
-            "figure": one.what,
-            "value": round(one.ms, 3),
-            "unit": "ms",
-            "ratio": one.ratio and round(one.ratio, 3),
-            "goal": one.goal,
-        }
+        yield figure("suggesting", one.what, one.ms, "ms", ratio=one.ratio, goal=one.goal)

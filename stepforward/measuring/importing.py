@@ -19,6 +19,7 @@ from django.utils import timezone
 from stepforward.importing import running, working
 from stepforward.importing.models import Pass, Run
 from stepforward.measuring import serving
+from stepforward.measuring.figures import figure
 from stepforward.people.models import User
 from stepforward.people.roles import Role
 
@@ -158,17 +159,11 @@ def figures(measured):
     for one in measured:
         many = one.rows == MANY
         growth = one.peak / few_of(measured, one).peak if many else None
-        for figure, value, unit, ratio, goal in (
+        for what, value, unit, ratio, goal in (
             ("seconds", one.seconds, "s", None, f"<={MOST_SECONDS}"),
             ("cpu", one.cpu, "s", None, None),
             ("peak", one.peak, "MB", growth, None),
             *([("growth of the peak", growth, "times", None, f"<={MOST_GROWTH}")] if many else []),
         ):
-            yield {
-                "bench": "importing",
-                "figure": f"{NAMES[one.way]}, {one.rows} rows, {figure}",
-                "value": round(value, 3),
-                "unit": unit,
-                "ratio": ratio and round(ratio, 3),
-                "goal": goal,
-            }
+            name = f"{NAMES[one.way]}, {one.rows} rows, {what}"
+            yield figure("importing", name, value, unit, ratio=ratio, goal=goal)

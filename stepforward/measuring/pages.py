@@ -7,6 +7,7 @@ from statistics import median, quantiles
 from django.urls import resolve
 
 from stepforward.measuring import costs, serving, walking
+from stepforward.measuring.figures import figure
 
 LIST_QUERIES, DETAIL_QUERIES = 12, 20
 WARM_UP = 4
@@ -109,18 +110,11 @@ def figures(measured):
     """One dict a figure, as tools read them."""
     for page in measured:
         name, cost, bare = f"{page.route} {page.who}", page.cost, page.bare
-        for figure, value, unit, ratio, goal in (
+        for what, value, unit, ratio, goal in (
             ("queries", cost.queries, "queries", None, f"<={page.queries_goal}"),
             ("cpu", cost.cpu, "ms", cost.cpu / bare.cpu, None),
             ("p50", cost.p50, "ms", cost.p50 / bare.p50, None),
             ("p95", cost.p95, "ms", cost.p95 / bare.p95, None),
             ("bytes", cost.size, "bytes", None, None),
         ):
-            yield {
-                "bench": "pages",
-                "figure": f"{name} {figure}",
-                "value": round(value, 3),
-                "unit": unit,
-                "ratio": ratio and round(ratio, 3),
-                "goal": goal,
-            }
+            yield figure("pages", f"{name} {what}", value, unit, ratio=ratio, goal=goal)
