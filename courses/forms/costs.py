@@ -1,21 +1,20 @@
 """What was paid for a session, and what others would ask."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from courses.models import Cost, Quote
-from stepforward.audit.forms import day
 from stepforward.people.models import User
 from stepforward.people.roles import Role
+from stepforward.ui.days import EARLIEST, FromTo, day
 from stepforward.ui.fields import DateInputField
 from stepforward.ui.forms import Form
 from stepforward.ui.money import MoneyField
 from stepforward.ui.widgets import Radios
 from stepforward.ui.wording import moment_of, today
 
-EARLIEST = date(2000, 1, 1)
 NOT_SAID = "Not said"
 
 
@@ -105,7 +104,7 @@ def as_it_stands(cost):
     }
 
 
-class CostFilter(Form):
+class CostFilter(FromTo):
     """Of the sessions' London days; `owed` is what a facilitator has not got back."""
 
     mark_optional = False
@@ -118,11 +117,6 @@ class CostFilter(Form):
         required=False,
         choices=[("", "Anybody"), *Cost.PaidBy.choices, ("nobody", NOT_SAID), ("owed", "Not paid back yet")],
     )
-
-    def clean(self):
-        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if since and until and until < since:
-            self.add_error("until", "The last day must be the same as or after the first")
 
     def narrow(self, costs):
         """`costs` as the form asks for them; none while it holds a mistake."""

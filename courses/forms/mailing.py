@@ -6,9 +6,9 @@ from django.utils import timezone
 from courses.mailings import NOBODY_NAMED
 from courses.models import Course, Mailing, Session
 from courses.reaching import LIVES, kind_of
-from stepforward.audit.forms import day
 from stepforward.outbox.rewording import Wording, mistakes
 from stepforward.people.models import Organisation
+from stepforward.ui.days import FromTo, day
 from stepforward.ui.fields import LongTextField
 from stepforward.ui.forms import Form
 from stepforward.ui.widgets import Checkboxes
@@ -21,7 +21,7 @@ ASKED = {
 }
 
 
-class WriteMailing(Form):
+class WriteMailing(FromTo):
     """One of three, by whom it goes `to`. It refuses what could not be sent, and what names nobody."""
 
     names = {
@@ -65,12 +65,8 @@ class WriteMailing(Form):
 
     def clean(self):
         asked = super().clean()
-        since, until = asked.get("since"), asked.get("until")
-        if since and until and until < since:
-            self.add_error("until", "The last day must be the same as or after the first")
-        if self.to == Mailing.To.REQUESTERS and not (
-            asked.get("organisation") or since or until or self.errors.keys() & {"since", "until"}
-        ):
+        named = any(asked.get(name) for name in ("organisation", "since", "until"))
+        if self.to == Mailing.To.REQUESTERS and not (named or self.errors.keys() & {"since", "until"}):
             self.add_error("organisation", NOBODY_NAMED)
         wording = Wording(asked.get("subject", ""), asked.get("text", ""))
         for where, found in mistakes(kind_of(self.to), wording).items():

@@ -4,13 +4,12 @@ from django import forms
 
 from facilitators.growing import portfolio
 from facilitators.growing.progress import months_after
-from stepforward.audit.forms import day
-from stepforward.ui.forms import Form
+from stepforward.ui.days import FromTo, day
 from stepforward.ui.widgets import Checkboxes
 from stepforward.ui.wording import say_date
 
 
-class Copy(Form):
+class Copy(FromTo):
     """A year to `today`, unless the address says otherwise."""
 
     mark_optional = False
@@ -26,11 +25,6 @@ class Copy(Form):
         super().__init__(data, *args, **kwargs)
         for name in a_year:
             self.fields[name].required = True
-
-    def clean(self):
-        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if since and until and until < since:
-            self.add_error("until", "The last day must be the same as or after the first")
 
     @property
     def said(self):

@@ -1,30 +1,13 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import capfirst
 
-from stepforward.ui.forms import Form
+from stepforward.ui.days import FromTo, day
 from stepforward.ui.wording import moment_of
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
-
-def day(label):
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
-        error_messages={
-            "invalid": "Enter a real date",
-            "min_value": "The date must be after 1999",
-            "max_value": "The date must be before 2100",
-        },
-    )
-
-
-class EventFilter(Form):
+class EventFilter(FromTo):
     """What was done, and on which London days. `verbs` are those that there are."""
 
     verb = forms.ChoiceField(label="What", required=False)
@@ -34,11 +17,6 @@ class EventFilter(Form):
     def __init__(self, *args, verbs, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["verb"].choices = [("", "Everything"), *((verb, capfirst(verb)) for verb in verbs)]
-
-    def clean(self):
-        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if since and until and until < since:
-            self.add_error("until", "The last day must be the same as or after the first")
 
     def narrow(self, events):
         """`events` as the form asks for them; all of them while it holds a mistake."""
