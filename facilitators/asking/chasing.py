@@ -7,23 +7,23 @@ from django.db import transaction
 from django.db.models import Q
 
 from facilitators import emails
+from facilitators.asking.hours import is_too_early
 from facilitators.availability import hold, said_something
 from facilitators.growing.away import away_throughout
 from facilitators.models import Facilitator
 from facilitators.refusals import AskedAlready, NotOpenToChange
 from facilitators.saying.expanding import WEEKS_SHOWN
 from stepforward.audit.recording import record
-from stepforward.ui.wording import civil_date, in_london
+from stepforward.ui.wording import civil_date
 
 AT_MOST_EVERY = timedelta(days=28)
-NOT_BEFORE = 8  # o'clock in London
 
 
 def due(now):
     """Who has said nothing of the coming six weeks, now that rotas are out, and was not asked lately. Who
     is away for all of them, or wants no sessions at present, is left in peace."""
-    moment, today = in_london(now), civil_date(now)
-    if moment.day < settings.ROTAS_OUT_ON or moment.hour < NOT_BEFORE:
+    today = civil_date(now)
+    if today.day < settings.ROTAS_OUT_ON or is_too_early(now):
         return Facilitator.objects.none()
     not_lately = Q(asked_on=None) | Q(asked_on__lte=today - AT_MOST_EVERY)
     last = today + timedelta(weeks=WEEKS_SHOWN)

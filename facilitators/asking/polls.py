@@ -7,13 +7,13 @@ from django.db import transaction
 
 from facilitators import availability
 from facilitators.asking import emails
-from facilitators.asking.chasing import NOT_BEFORE
+from facilitators.asking.hours import is_too_early
 from facilitators.growing.away import away_throughout
 from facilitators.models import Accreditation, Asked, Facilitator, Poll, PollPart
 from facilitators.refusals import NobodyToAsk, PollClosed
 from stepforward.audit.recording import record
 from stepforward.outbox.intervening import withdraw_for
-from stepforward.ui.wording import civil_date, in_london, say_date
+from stepforward.ui.wording import civil_date, say_date
 
 NUDGE_BEFORE = timedelta(days=2)  # before it closes
 
@@ -80,7 +80,7 @@ def nudge(*, now):
     """Remind once, two days before a poll closes, who has not answered; returns how many. Who was asked less
     than a day before is not reminded."""
     today, nudged = civil_date(now), 0
-    if in_london(now).hour < NOT_BEFORE:
+    if is_too_early(now):
         return 0
     closing = Poll.objects.open(today).filter(closes_on__lte=today + NUDGE_BEFORE, asked_on__lt=today)
     due = Asked.objects.filter(poll__in=closing, answered_at=None, nudged_at=None)

@@ -3,17 +3,16 @@
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 
+from facilitators.asking.hours import is_too_early
 from facilitators.growing import emails, talks
 from facilitators.models import Support
 from stepforward.outbox.models import OutgoingEmail
-from stepforward.ui.wording import civil_date, in_london
-
-NOT_BEFORE = 8  # o'clock in London
+from stepforward.ui.wording import civil_date
 
 
 def due(now):
     """Supervision whose talk is due, and whose supervisor has no email about this due date."""
-    if in_london(now).hour < NOT_BEFORE:
+    if is_too_early(now):
         return Support.objects.none()
     has_it = OutgoingEmail.objects.filter(
         kind=emails.SUPERVISION_DUE,
