@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from courses.comparing import attended_in
 from courses.models import Certificate, Session
+from facilitators import timekeeping
 from facilitators.growing.telling import sentence
 from facilitators.models import Accreditation, Assignment, Facilitator, Observation, Reflection
 from stepforward.ui.durations import say_minutes
@@ -153,13 +154,11 @@ def _did(person, since, until, now):
 
 
 def _one(assignment, people):
-    spent, session = getattr(assignment, "time_spent", None), assignment.session
-    length = int((session.ends_at - session.starts_at).total_seconds()) // 60
     return Did(
         assignment=assignment,
-        people=people[session.pk] if assignment.part in Assignment.DELIVERS else None,
-        minutes=spent.minutes if spent else length,
-        noted=spent is not None,
+        people=people[assignment.session_id] if assignment.part in Assignment.DELIVERS else None,
+        minutes=sum(timekeeping.usual(assignment).values()),
+        noted=hasattr(assignment, "time_spent"),
     )
 
 
