@@ -58,7 +58,7 @@ def _why_not(support):
 def end(*, support, by, now):
     """It is over from today on, and both are told; what has not begun never comes about. Raises NoSupport."""
     support = _locked(support)
-    if not _is_current(support, now):
+    if support.is_over(civil_date(now)):
         raise NoSupport("This has ended already.")
     _end(support, tell=(support.facilitator, support.by), by=by, now=now)
     return support
@@ -79,7 +79,7 @@ def note_supervision(*, support, held_on, next_on=None, by, now):
     support = _locked(support)
     if by.pk not in {support.facilitator.user_id, support.by.user_id} and not by.may(Permission.KEEP_SUPPORT):
         raise NotForYou("The two of them, or a coordinator, note that they talked.")
-    if not support.is_supervision or not _is_current(support, now):
+    if not support.is_supervision or support.is_over(civil_date(now)):
         raise NoSupport("There is no supervision between the two of them any more.")
     if held_on > civil_date(now):
         raise NotTalkedThen("The day that you talked must be today or in the past.", field="held_on")
@@ -107,10 +107,6 @@ def _end(support, *, tell, by, now):
     record("support ended", support, by=by, kind=support.kind, ends_on=str(support.ends_on))
     for one in tell:
         emails.support_ended(support, to=one)
-
-
-def _is_current(support, now):
-    return support.ends_on is None or support.ends_on > civil_date(now)
 
 
 def _locked(support):

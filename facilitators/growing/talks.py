@@ -51,10 +51,17 @@ def of(person, today):
     One query."""
     found = list(timed(running(today), today).of(person.user).with_people())
     for one in found:
-        one.other, one.gives = one.other_than(person), one.by_id == person.pk
-        if one.is_supervision:
-            one.tag, one.colour = tag_of(one, today)
+        tell(one, person, today)
     return sorted(found, key=lambda one: (one.gives, not one.is_supervision, one.other.user.name))
+
+
+def tell(one, person, today):
+    """Give timed support, as `person` sees it, its `other`, whether it `gives` and `has_begun` and, while it
+    runs, the tag of its talk."""
+    one.other, one.gives = one.other_than(person), one.by_id == person.pk
+    one.has_begun = one.starts_on <= today
+    if one.is_supervision and one.has_begun and not one.is_over(today):
+        one.tag, one.colour = tag_of(one, today)
 
 
 def due(today):

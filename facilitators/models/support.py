@@ -103,6 +103,9 @@ class Support(models.Model):
     def is_supervision(self):
         return self.kind == self.Kind.SUPERVISOR
 
+    def is_over(self, today):
+        return self.ends_on is not None and self.ends_on <= today
+
     def other_than(self, facilitator):
         """The other of the two."""
         return self.by if facilitator.pk == self.facilitator_id else self.facilitator

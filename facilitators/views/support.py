@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from facilitators.growing import supported, supporting
 from facilitators.growing.support_forms import Begin, SupportFilter, Talked
-from facilitators.growing.talks import tag_of, timed
+from facilitators.growing.talks import tag_of, tell, timed
 from facilitators.models import Facilitator, Support
 from stepforward.people.access import fetch, requires
 from stepforward.people.roles import Permission
@@ -88,25 +88,18 @@ def support_of(request, pk):
             messages.success(request, f"Saved. {person} and {begun.by} have an email about it.")
             return redirect("facilitators:support_of", pk=pk)
     theirs = timed(Support.objects.filter(Q(facilitator=person) | Q(by=person)), today).with_people()
-    rows = [_row(one, person, today) for one in theirs.order_by("-starts_on", "-pk")]
+    rows = list(theirs.order_by("-starts_on", "-pk"))
+    for one in rows:
+        tell(one, person, today)
     context = {
         "person": person,
         "form": form,
-        "running": [one for one in rows if one.is_current],
-        "over": [one for one in rows if not one.is_current],
+        "running": [one for one in rows if not one.is_over(today)],
+        "over": [one for one in rows if one.is_over(today)],
         "gone": person.left_on is not None,
         "nav_current": NAV,
     }
     return render(request, "facilitators/support_of.html", context, status=422 if form.errors else 200)
-
-
-def _row(one, person, today):
-    one.other, one.gives = one.other_than(person), one.by_id == person.pk
-    one.is_current = one.ends_on is None or one.ends_on > today
-    one.has_begun = one.starts_on <= today
-    if one.is_supervision and one.is_current and one.has_begun:
-        one.tag, one.colour = tag_of(one, today)
-    return one
 
 
 @requires(Permission.KEEP_SUPPORT)
