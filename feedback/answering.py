@@ -35,7 +35,7 @@ def submit(*, invitation, answers, comments, staff_group=""):
     """Seal what was said; raises AlreadyAnswered or Closed when somebody, or the calendar, was quicker.
 
     `answers` maps a question's code to a value 1 to 5, or to [before, now]; `comments` maps it to
-    [text, may be quoted].
+    [text, consent].
     """
     asked = invitation.round
     sealed = seal(

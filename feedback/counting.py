@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from nacl.exceptions import CryptoError
 
-from feedback.models import Ballot, Box, Comment, Pool, Round, Salt, Tally
+from feedback.models import Ballot, Box, Comment, Consent, Pool, Round, Salt, Tally
 from feedback.rounds import give_fresh_key, pool_for
 from feedback.sealing import read, seal, take_off
 from stepforward.ui.wording import civil_date
@@ -157,8 +157,8 @@ def _add_up(owner, ballots, **of):
         for question, said in ballot["answers"].items():
             before, value = said if isinstance(said, list) else (None, said)
             cells[question, before, value] += 1
-        for question, (text, may_quote) in ballot["comments"].items():
-            comments.append(Comment(question=question, text=text, may_quote=may_quote, **of))
+        for question, (text, consent) in ballot["comments"].items():
+            comments.append(Comment(question=question, text=text, consent=_consent(consent), **of))
     Tally.objects.filter(**of).delete()
     Comment.objects.filter(**of).delete()
     shuffle(comments)
@@ -169,6 +169,11 @@ def _add_up(owner, ballots, **of):
     )
     Comment.objects.bulk_create(comments)
     owner.counted += len(ballots)
+
+
+def _consent(said):
+    """Ballots that were sealed when the form had one box to tick hold True for "you may quote this"."""
+    return {True: Consent.PUBLIC, False: Consent.NO}.get(said, said)
 
 
 def _seal_for_groups(pool, ballots):

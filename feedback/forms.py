@@ -3,13 +3,19 @@ comment."""
 
 from django import forms
 
+from feedback.models import Consent
 from feedback.questions import COMMENT, LONGEST_COMMENT, SCALE, THEN_NOW
 from stepforward.people.staff_groups import StaffGroup
 from stepforward.ui.fields import LongTextField
 from stepforward.ui.forms import Form
-from stepforward.ui.widgets import Circles
+from stepforward.ui.widgets import Circles, Radios
 
 POINTS = [(point, point) for point in SCALE]
+MAY_WE_QUOTE = [
+    (Consent.NO, "No"),
+    (Consent.REPORTS, "In our reports, without my name"),
+    (Consent.PUBLIC, "Also publicly, without my name"),
+]
 
 
 class Answers(Form):
@@ -68,10 +74,10 @@ class Answers(Form):
 
     @property
     def comments(self):
-        """Question code to [text, may be quoted]."""
+        """Question code to [text, consent]."""
         said = self.cleaned_data
         return {
-            question["code"]: [said[question["code"]], said.get(f"{question['code']}_quote", False)]
+            question["code"]: [said[question["code"]], said[f"{question['code']}_consent"] or Consent.NO]
             for question in self.questions
             if question["kind"] == COMMENT and said.get(question["code"])
         }
@@ -84,12 +90,23 @@ def _fields_of(question):
             code,
             LongTextField(label=text, max_length=LONGEST_COMMENT, required=False, rows=3),
         )
-        yield f"{code}_quote", forms.BooleanField(label="You may quote this without my name", required=False)
+        yield f"{code}_consent", _consent()
     elif kind == THEN_NOW:
         yield f"{code}_before", _scale(f"{text}, before")
         yield f"{code}_now", _scale(f"{text}, now")
     else:
         yield code, _scale(text)
+
+
+def _consent():
+    return forms.ChoiceField(
+        label="May we quote this?",
+        choices=MAY_WE_QUOTE,
+        initial=Consent.NO,
+        required=False,
+        widget=Radios(small=True),
+        error_messages={"invalid_choice": "Choose whether we may quote this"},
+    )
 
 
 def _scale(label):

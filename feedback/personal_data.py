@@ -32,6 +32,6 @@ declare(
 declare("feedback.Tally", neither("id round pool question before value n"))
 declare(
     "feedback.Comment",
-    neither("id round pool question may_quote state on_website"),
+    neither("id round pool question consent state on_website"),
     personal("text", **WITHOUT_AUTHOR),
 )

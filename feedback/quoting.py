@@ -7,7 +7,7 @@ a new quote nor a course's page tells of one session.
 
 from django.db.models import Count, Sum
 
-from feedback.models import Comment, Round
+from feedback.models import Comment, Consent, Round
 
 LEAST_ANSWERS, LEAST_SESSIONS = 10, 3
 AT_MOST = 3
@@ -33,7 +33,7 @@ def in_company():
 
 def quoted():
     """All that the website may quote, in an order that says nothing: that of their random keys."""
-    agreed = {"may_quote": True, "state": Comment.State.SHOWN, "on_website": True}
+    agreed = {"consent": Consent.PUBLIC, "state": Comment.State.SHOWN, "on_website": True}
     return in_company().filter(**agreed).order_by("pk")
 
 

@@ -4,7 +4,7 @@ chooses which of them the website quotes."""
 from django.db import transaction
 
 from feedback import quoting
-from feedback.models import Comment, Pool, Round
+from feedback.models import Comment, Consent, Pool, Round
 from feedback.refusals import NotToBeQuoted
 from stepforward.audit.recording import record
 
@@ -22,8 +22,9 @@ def review(*, comment, state, by):
 def quote(*, comment, by):
     """Quote a comment on the website. Raises NotToBeQuoted."""
     _lock_owner(comment)
-    if not Comment.objects.filter(pk=comment.pk, may_quote=True, state=Comment.State.SHOWN).exists():
-        raise NotToBeQuoted("Only what you have read and shown, and may quote, goes on the website.")
+    agreed = {"consent": Consent.PUBLIC, "state": Comment.State.SHOWN}
+    if not Comment.objects.filter(pk=comment.pk, **agreed).exists():
+        raise NotToBeQuoted("Only what you have read and shown, and may quote publicly, goes on the website.")
     if not quoting.in_company().filter(pk=comment.pk).exists():
         raise NotToBeQuoted(quoting.TOO_FEW)
     Comment.objects.filter(pk=comment.pk).update(on_website=True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from courses.models import Session
 from feedback import counting, quoting, reviewing, rounds
-from feedback.models import Ballot, Comment, Invitation
+from feedback.models import Ballot, Comment, Consent, Invitation
 from feedback.questions import COMMENT, THEN_NOW
 from feedback.sealing import KeyMissing, seal
 from stepforward.people import links
@@ -40,6 +40,7 @@ SHOULD_CHANGE = (
     "A follow-up after a few months.",
 )
 QUOTED = (SHOULD_CHANGE[0], WILL_DO[2], WILL_DO[5])
+CONSENT = (40, 20, 40)  # weights of no, in reports, publicly
 BEFORE, NOW, RATING = (12, 34, 34, 15, 5), (1, 4, 15, 46, 34), (1, 2, 7, 30, 60)  # weights of 1 to 5
 OTHERWISE = {  # question to its own weights before and now: knowing what to do changes most
     "several_ways": ((24, 42, 24, 8, 2), (1, 3, 12, 44, 40)),
@@ -59,7 +60,7 @@ def plant(*, now, rng):
     except KeyMissing as missing:
         logging.getLogger(__name__).warning("The demo starts without feedback: %s", missing)
     Comment.objects.filter(round__closed=True).update(state=Comment.State.SHOWN)
-    praise = quoting.in_company().filter(may_quote=True, text__in=QUOTED).order_by("pk")
+    praise = quoting.in_company().filter(consent=Consent.PUBLIC, text__in=QUOTED).order_by("pk")
     coordinator = User.objects.filter(email=email_of(Role.COORDINATOR)).first()
     for text in QUOTED:
         if comment := praise.filter(text=text).first():
@@ -89,7 +90,7 @@ def _ballot(questions, staff_group, rng):
         if kind == COMMENT:
             sentences = WILL_DO if code == "do_differently" else SHOULD_CHANGE
             if rng.random() < 0.35:
-                comments[code] = [rng.choice(sentences), rng.random() < 0.6]
+                comments[code] = [rng.choice(sentences), rng.choices(Consent.values, CONSENT)[0]]
         elif kind == THEN_NOW:
             before, after = (_point(weights, rng) for weights in OTHERWISE.get(code, (BEFORE, NOW)))
             answers[code] = [before, max(before, after) if rng.random() < 0.9 else after]

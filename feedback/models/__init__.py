@@ -1,6 +1,6 @@
 from feedback.models.ballot import Ballot
 from feedback.models.box import Box, Salt
-from feedback.models.comment import Comment
+from feedback.models.comment import Comment, Consent
 from feedback.models.invitation import Invitation
 from feedback.models.pool import Pool
 from feedback.models.questionnaire import Questionnaire, Wave
@@ -11,6 +11,7 @@ __all__ = [
     "Ballot",
     "Box",
     "Comment",
+    "Consent",
     "Invitation",
     "Pool",
     "Questionnaire",

@@ -78,6 +78,17 @@ def test_after_a_backup_without_salts_rounds_take_answers_again(open_round, now)
     assert Round.objects.get().counted == 6
 
 
+@pytest.mark.parametrize(("ticked", "consent"), [(True, "public"), (False, "no")])
+def test_what_was_sealed_while_consent_was_one_tick_is_counted_as_what_it_said(
+    open_round, now, ticked, consent
+):
+    found = open_round(5)
+    for invitation in everybody(found):
+        say(invitation, comments={"do_differently": ["Ask first", ticked]})
+    counting.count_due(now=now)
+    assert set(Comment.objects.values_list("consent", flat=True)) == {consent}
+
+
 point = st.integers(1, 5)
 person = st.tuples(
     st.tuples(point, point),
@@ -100,7 +111,7 @@ class TestTallies(TestCase):
             say(
                 invitation,
                 [pair, *[(1, 1)] * 4, (0, rating)],
-                comments={"should_change": [text, False]},
+                comments={"should_change": [text, "no"]},
                 group=group,
             )
             oracle["respond_safely", *pair] += 1

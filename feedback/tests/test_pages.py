@@ -61,7 +61,7 @@ def test_no_page_has_a_barrier_or_is_too_wide(open_page, open_round, now, on_tha
     tokens = tokens_of(found)
     for place, invitation in enumerate(everybody(found)[:8]):
         pair = place % 3 + 1, place % 2 + 4
-        say(invitation, [pair] * 6, comments={"do_differently": ["Speak up", True]})
+        say(invitation, [pair] * 6, comments={"do_differently": ["Speak up", "public"]})
     counting.count_due(now=now)
     coordinator = signed_in_as(person(Role.COORDINATOR)).cookies.items()
     open_still = next(token for token in tokens if not is_used(token))

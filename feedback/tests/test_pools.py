@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_what_a_round_holds_at_close_passes_on_still_sealed(open_round, now):
     found = open_round(6)
     for invitation in everybody(found)[:3]:
-        say(invitation, comments={"do_differently": ["Speak up", True]})
+        say(invitation, comments={"do_differently": ["Speak up", "public"]})
     before = {bytes(ballot.sealed) for ballot in Ballot.objects.all()}
     counting.count_due(now=at_close(found, now))
     passed = list(Ballot.objects.all())
@@ -26,7 +26,7 @@ def test_what_a_round_holds_at_close_passes_on_still_sealed(open_round, now):
 def test_a_pool_of_leftovers_opens_at_five(open_round, now):
     first, second = open_round(6), open_round(6)
     for invitation in [*everybody(first)[:3], *everybody(second)[:2]]:
-        say(invitation, comments={"do_differently": ["Speak up", True]})
+        say(invitation, comments={"do_differently": ["Speak up", "public"]})
     counting.count_due(now=at_close(first, now))
     assert cells(pool=first.pool)["respond_safely", 2, 4] == 5
     assert not Tally.objects.filter(round__isnull=False).exists()
@@ -62,7 +62,7 @@ def test_a_group_stays_sealed_until_ten_gave_it(open_round, now):
     assert group.box.ballots.count() == 9
     second = open_round(5)
     for invitation in everybody(second):
-        say(invitation, group="03", comments={"should_change": ["Longer", False]})
+        say(invitation, group="03", comments={"should_change": ["Longer", "no"]})
     counting.count_due(now=now)
     assert cells(pool=group)["respond_safely", 2, 4] == 14
     assert not group.box.ballots.exists()

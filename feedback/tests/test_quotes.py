@@ -31,7 +31,7 @@ def said(db, now):
         course = delivered.course
     Round.objects.update(closed=True, counted=4, answered=4)
     return Comment.objects.create(
-        round=Round.objects.first(), question="will_do", text=WORDS, may_quote=True, state="shown"
+        round=Round.objects.first(), question="will_do", text=WORDS, consent="public", state="shown"
     )
 
 
@@ -61,7 +61,14 @@ def _soon():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"may_quote": False}, {"state": "new"}, {"state": "withheld"}, {"on_website": False}]
+    "wrong",
+    [
+        {"consent": "no"},
+        {"consent": "reports"},
+        {"state": "new"},
+        {"state": "withheld"},
+        {"on_website": False},
+    ],
 )
 def test_nothing_else_is_ever_quoted(wrong, said, coordinator):
     if "on_website" not in wrong:

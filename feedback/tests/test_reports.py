@@ -32,7 +32,7 @@ def answered(open_round, now):
             say(
                 invitation,
                 [pair] * 5 + [(0, pair[1])],
-                comments={"do_differently": [comment, place % 2 == 0]},
+                comments={"do_differently": [comment, "reports" if place % 2 else "no"]},
             )
         counting.count_due(now=now)
         return Round.objects.get(pk=found.pk)
@@ -131,7 +131,7 @@ def test_a_review_outlives_the_next_count(answered, coordinator, now):
     comment = Comment.objects.first()
     signed_in_as(coordinator).post(f"/manage/comments/{comment.pk}/review/", {"state": "withheld"})
     for invitation in everybody(found):
-        say(invitation, comments={"do_differently": ["Later", False]})
+        say(invitation, comments={"do_differently": ["Later", "no"]})
     counting.count_due(now=now)
     comment.refresh_from_db()
     assert comment.state == Comment.State.WITHHELD

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from feedback import counting, rounds
-from feedback.models import Ballot, Invitation, Tally
+from feedback.models import Ballot, Comment, Invitation, Tally
 from feedback.tests.conftest import everybody, tokens_of
 from feedback.tests.factories import SessionFactory
 from stepforward.observing import JsonLines
@@ -38,8 +38,9 @@ def test_the_page_asks_what_the_questionnaire_asks(client, token):
     assert page.status_code == 200
     text = page.content.decode()
     assert "How was your session?" in text
-    assert text.count('type="radio"') == 5 * 2 * 5 + 5
-    assert text.count('type="checkbox"') == 2
+    assert text.count('type="radio"') == 5 * 2 * 5 + 5 + 2 * 3
+    assert text.count("May we quote this?") == 2
+    assert text.count('value="no" checked') == 2
     assert "Freedom to Speak Up" in text
     assert "csrf" not in text
 
@@ -71,6 +72,16 @@ def test_an_answer_is_sealed_and_thanked_for(client, token):
     assert Invitation.objects.filter(used=True).count() == 1
 
 
+@pytest.mark.parametrize("agreed", ["no", "reports", "public", None])
+def test_what_they_agreed_to_is_kept_with_their_words_and_nothing_said_is_no(open_round, on_that_day, agreed):
+    found = open_round(6)
+    said = {"do_differently": "Ask, and wait"} | ({"do_differently_consent": agreed} if agreed else {})
+    for token in tokens_of(found)[:5]:
+        assert Client().post(f"/feedback/{token}/", said).status_code == 302
+    counting.count_due(now=on_that_day)
+    assert set(Comment.objects.values_list("text", "consent")) == {("Ask, and wait", agreed or "no")}
+
+
 def test_a_link_answers_once(client, token):
     client.post(f"/feedback/{token}/", SAID)
     again = client.post(f"/feedback/{token}/", SAID)
@@ -91,6 +102,10 @@ def test_a_link_answers_once(client, token):
             "Your answer must have only letters, numbers and punctuation",
         ),
         ({"recommend": "5", "group": "99"}, "Select your staff group"),
+        (
+            {"do_differently": "Ask", "do_differently_consent": "all"},
+            "Choose whether we may quote this",
+        ),
         ({}, "Answer at least one question"),
     ],
 )

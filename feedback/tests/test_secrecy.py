@@ -104,7 +104,7 @@ def orders_after_counting(open_round, now):
         invitations = everybody(found)
         cells = rng.sample([(before, value) for before in range(1, 6) for value in range(1, 6)], PEOPLE)
         for place, (invitation, cell) in enumerate(zip(invitations, cells, strict=True)):
-            say(invitation, [cell], comments={"do_differently": [str(place), False]})
+            say(invitation, [cell], comments={"do_differently": [str(place), "no"]})
             if place in {5, 11}:
                 counting.count_due(now=now)
         place_of = dict(zip(cells, range(PEOPLE), strict=True))
@@ -196,7 +196,7 @@ def test_every_ballot_has_one_length_and_comes_back_whole():
     longest = {
         "group": "10",
         "answers": {f"{'q' * 39}{i}": [5, 5] for i in range(MOST_SCALES)},
-        "comments": {f"{'q' * 39}{i}": ["\U0010ffff" * 600, False] for i in range(MOST_COMMENTS)},
+        "comments": {f"{'q' * 39}{i}": ["\U0010ffff" * 600, "reports"] for i in range(MOST_COMMENTS)},
     }
     key = PrivateKey.generate()
     lengths = set()
