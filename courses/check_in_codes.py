@@ -48,14 +48,14 @@ def open_now(now):
     return Session.objects.filter(state=Session.State.OPEN, starts_at__lte=now + DOORS, ends_at__gt=now)
 
 
-def session_of(code, now):
-    """The session on whose screen this code is; raises NotTheCode."""
+def session_of(code, now, among=open_now):
+    """The session on whose screen this code is, of those that `among(now)` gives; raises NotTheCode."""
     code, minute = typed(code), minute_of(now)
     if not code:
         raise NotTheCode(
             f"A code has {LENGTH} letters and numbers. Check it against the screen.", field="code"
         )
-    for session in open_now(now).with_facts():
+    for session in among(now).with_facts():
         if any(constant_time_compare(code, code_at(session.pk, one)) for one in (minute, minute - 1)):
             return session
     raise NotTheCode(OLD, field="code")
@@ -67,8 +67,8 @@ def slip(session, now):
     return f"{session.pk}-{minute}-{_signature(session.pk, minute)}"
 
 
-def session_of_slip(text, now):
-    """The session of a page that was opened in time; raises NotTheCode."""
+def session_of_slip(text, now, among=open_now):
+    """The session of a page that was opened in time, of those that `among(now)` gives; raises NotTheCode."""
     pk, _, rest = text.partition("-")
     minute, _, signature = rest.partition("-")
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19 and minute.isascii() and minute.isdigit()):
@@ -76,7 +76,7 @@ def session_of_slip(text, now):
     signed = constant_time_compare(signature, _signature(pk, minute))
     if not signed or not 0 <= minute_of(now) - int(minute[:12]) <= SLIP_LASTS:
         raise NotTheCode(OLD, field="code")
-    session = open_now(now).with_facts().filter(pk=pk).first()
+    session = among(now).with_facts().filter(pk=pk).first()
     if session is None:
         raise NotTheCode("This session is over, so nobody can check in any more.", field="code")
     return session

@@ -6,36 +6,35 @@ nothing is left behind that would say who was last.
 
 from django.db import transaction
 
-from feedback.models import Ballot, Invitation, Round
+from feedback.models import Ballot, Invitation, InvitationLink, Round
 from feedback.refusals import AlreadyAnswered, Closed, Unknown
 from feedback.sealing import seal
+from feedback.waves import is_too_late
 from stepforward.people import links
 
 
-def invitation_of(token, *, today):
-    """The unused invitation that `token` opens on the civil date `today`; raises Unknown, AlreadyAnswered,
-    Closed."""
-    invitation = (
-        Invitation.objects.select_related(
-            "round__session__course", "round__questionnaire", "round__box", "round__pool__box"
-        )
+def invitation_of(token, *, now):
+    """The unused invitation that `token` opens at `now`; raises Unknown, AlreadyAnswered, Closed."""
+    related = "session__course", "questionnaire", "box", "pool__box"
+    link = (
+        InvitationLink.objects.select_related(*(f"invitation__round__{one}" for one in related))
         .filter(token_hash=links.hash_of(token))
         .first()
     )
-    if invitation is None:
+    if link is None:
         raise Closed if _is_of_closed_round(token) else Unknown
-    if invitation.round.closes_on <= today:
+    if is_too_late(link.invitation.round, now):
         raise Closed
-    if invitation.used:
+    if link.invitation.used:
         raise AlreadyAnswered
-    return invitation
+    return link.invitation
 
 
 def submit(*, invitation, answers, comments, staff_group=""):
     """Seal what was said; raises AlreadyAnswered or Closed when somebody, or the calendar, was quicker.
 
-    `answers` maps a question's code to a value 1 to 5, or to [before, now]; `comments` maps it to
-    [text, consent].
+    `answers` maps a question's code to a value, to [before, now], or to the options chosen; `comments` maps
+    it to [text, consent].
     """
     asked = invitation.round
     sealed = seal(

@@ -1,10 +1,11 @@
 """Counting: opening boxes that hold enough ballots, and leaving nothing that tells their order.
 
-A round opens at five ballots, when they are there and again at close. What it holds at close, fewer than
-five, passes to its pool, still sealed (see `feedback.sealing`). A pool of leftovers opens at five. Every
-counted ballot's answers, without comments, are sealed again for the pool of its staff group, which opens at
-ten, and only where those who were counted with them but are not in it are nobody or ten: so no subtraction
-brings a smaller group back.
+A round opens at five ballots, when they are there and again at close. A later batch stays sealed while a look
+before and a look after it would give fewer than five away; at close, answers of which that is so are counted
+with the pool's. What a round holds at close, fewer than five, passes to its pool, still sealed (see
+`feedback.sealing`). A pool of leftovers opens at five. Every counted ballot's answers, without comments, are
+sealed again for the pool of its staff group, which opens at ten, and only where those who were counted with
+them but are not in it are nobody or ten: so no subtraction brings a smaller group back.
 
 All rows of a round or pool are written anew each time: tallies in the order of the questions, comments
 shuffled. So neither ids nor `xmin` nor `ctid` tell which batch, or which ballot within it, came first.
@@ -12,20 +13,23 @@ shuffled. So neither ids nor `xmin` nor `ctid` tell which batch, or which ballot
 
 import logging
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from nacl.exceptions import CryptoError
 
+from feedback import releasing
+from feedback.boxes import give_fresh_key, pool_for
 from feedback.models import Ballot, Box, Comment, Consent, Pool, Round, Salt, Tally
-from feedback.rounds import give_fresh_key, pool_for
+from feedback.questions import MANY, cells_of, kinds_of
 from feedback.sealing import read, seal, take_off
+from feedback.small_numbers import IN_A_SESSION, IN_MANY, may_join
 from stepforward.ui.wording import civil_date
 
-OPENS_AT = 5
-GROUP_OPENS_AT = 10
+OPENS_AT = IN_A_SESSION
+GROUP_OPENS_AT = IN_MANY
 WAITS_FOR_COMPANY = timedelta(days=60)  # after its phase has ended, when the last round has long closed
 
 logger = logging.getLogger(__name__)
@@ -45,26 +49,38 @@ def count_due(*, now):
         pools = Pool.objects.annotate(held=held).filter(held__gte=enough)
         pools = pools.filter(staff_group="") if is_leftovers else pools.exclude(staff_group="")
         for pk in list(pools.values_list("pk", flat=True)):
-            _one_at_a_time(count_pool, pk=pk)
+            _one_at_a_time(count_pool, pk=pk, today=today)
+    releasing.release_due(today=today)
     discard_what_stays_alone(today=today)
 
 
 @transaction.atomic
 def count_round(*, pk, today):
     """Count one round if it holds enough; on its last day (civil date `today`) close it for good."""
-    rounds = Round.objects.select_related("questionnaire", "box__salt", "pool__box__salt", "pool__phase")
+    related = "questionnaire__course", "session__organisation", "box__salt", "pool__box__salt", "pool__phase"
+    rounds = Round.objects.select_related(*related)
     found = rounds.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if found.closed:
         return
     closing = found.closes_on <= today
     if closing:
         # Waits for answers that are just being sent; whoever comes after finds the round closed.
-        found.answered = sum(found.invitations.select_for_update().values_list("used", flat=True))
+        used = list(found.invitations.select_for_update().values_list("used", flat=True))
+        found.invited, found.answered = len(used), sum(used)
         found.invitations.all().delete()
     held = _shuffled(found.box.ballots.all())
     if len(held) >= OPENS_AT:
         ballots = [read(_open(_open(ballot.sealed, found.box), found.pool.box)) for ballot in held]
-        _add_up(found, ballots, round=found)
+        there, more = _cells_there(round=found), _cells_in(ballots, found.questionnaire)
+        too_few = _given_away(there, more, found.questionnaire)
+        if too_few and not closing:
+            return
+        elsewhere = {question: more.pop(question) for question in too_few}
+        _write(found, _together(there, more), _comments_in(ballots), round=found)
+        found.counted += len(ballots)
+        if elsewhere:
+            _write(found.pool, _together(_cells_there(pool=found.pool), elsewhere), (), pool=found.pool)
+            releasing.add_pool(found.pool, elsewhere, wave=found.wave, today=today)
         _seal_for_groups(found.pool, ballots)
     elif closing:
         _put_into(found.pool.box, [_open(ballot.sealed, found.box) for ballot in held])
@@ -74,13 +90,15 @@ def count_round(*, pk, today):
     if closing:
         found.closed = True
         Salt.objects.filter(box=found.box_id).delete()
-    found.save(update_fields=["answered", "closed", "counted"])
+    found.save(update_fields=["invited", "answered", "closed", "counted"])
+    if closing:
+        releasing.add_round(found, _cells_there(round=found), today=today)
 
 
 @transaction.atomic
-def count_pool(*, pk):
+def count_pool(*, pk, today):
     """Open one pool if it holds enough in enough company."""
-    pools = Pool.objects.select_related("questionnaire", "box__salt", "phase")
+    pools = Pool.objects.select_related("questionnaire__course", "box__salt", "phase")
     pool = pools.select_for_update(of=("self",), no_key=True).get(pk=pk)
     held = _shuffled(pool.box.ballots.all())
     if len(held) < (GROUP_OPENS_AT if pool.staff_group else OPENS_AT):
@@ -88,13 +106,16 @@ def count_pool(*, pk):
     if pool.staff_group and not _hides_smaller_groups(pool, len(held)):
         return
     ballots = [read(_open(ballot.sealed, pool.box)) for ballot in held]
-    _add_up(pool, ballots, pool=pool)
+    more = _cells_in(ballots, pool.questionnaire)
+    _write(pool, _together(_cells_there(pool=pool), more), _comments_in(ballots), pool=pool)
     _take_away(held)
+    releasing.add_pool(pool, more, wave=pool.questionnaire.wave, today=today)
     if pool.staff_group:
         pool.company = 0
         give_fresh_key(pool.box)  # nothing is left that needs the old one, so old dumps stay sealed
     else:
         _seal_for_groups(pool, ballots)
+    pool.counted += len(ballots)
     pool.save(update_fields=["counted", "company"])
 
 
@@ -146,34 +167,65 @@ def _take_away(ballots):
     Ballot.objects.filter(pk__in=[ballot.pk for ballot in ballots]).delete()
 
 
-def _add_up(owner, ballots, **of):
-    """Add opened ballots to the tallies and comments of `owner`, a round or pool, and write all of them
-    anew."""
-    order = [question["code"] for question in owner.questionnaire.questions]
-    there = list(Tally.objects.filter(**of))
-    cells = Counter({(tally.question, tally.before, tally.value): tally.n for tally in there})
-    comments = list(Comment.objects.filter(**of))
+def _cells_there(**of):
+    """{question: {(before, value): n}} that a round or pool has already."""
+    cells = defaultdict(Counter)
+    for tally in Tally.objects.filter(**of):
+        cells[tally.question][tally.before, tally.value] = tally.n
+    return cells
+
+
+def _cells_in(ballots, questionnaire):
+    kinds, cells = kinds_of(questionnaire), defaultdict(Counter)
     for ballot in ballots:
         for question, said in ballot["answers"].items():
-            before, value = said if isinstance(said, list) else (None, said)
-            cells[question, before, value] += 1
-        for question, (text, consent) in ballot["comments"].items():
-            comments.append(Comment(question=question, text=text, consent=_consent(consent), **of))
-    Tally.objects.filter(**of).delete()
-    Comment.objects.filter(**of).delete()
-    shuffle(comments)
-    in_order = sorted(cells, key=lambda cell: (order.index(cell[0]), cell[1] or 0, cell[2]))
-    Tally.objects.bulk_create(
-        Tally(question=question, before=before, value=value, n=cells[question, before, value], **of)
-        for question, before, value in in_order
-    )
-    Comment.objects.bulk_create(comments)
-    owner.counted += len(ballots)
+            cells[question].update(cells_of(kinds[question], said))
+    return cells
+
+
+def _comments_in(ballots):
+    for ballot in ballots:
+        for question, (text, agreed) in ballot["comments"].items():
+            yield Comment(question=question, text=text, consent=_consent(agreed))
 
 
 def _consent(said):
     """Ballots that were sealed when the form had one box to tick hold True for "you may quote this"."""
     return {True: Consent.PUBLIC, False: Consent.NO}.get(said, said)
+
+
+def _given_away(there, more, questionnaire):
+    """Questions of which a look before and a look after would give fewer away than may be told."""
+    kinds = kinds_of(questionnaire)
+    return [
+        question
+        for question, cells in more.items()
+        if not may_join(there[question], cells, IN_A_SESSION, many=kinds[question] == MANY)
+    ]
+
+
+def _together(there, more):
+    return {question: Counter(there[question]) + more[question] for question in {*there} | {*more}}
+
+
+def _write(owner, cells, comments, **of):
+    """Write the tallies and comments of `owner`, a round or pool, anew: these cells, and its comments with
+    more of them."""
+    order = [question["code"] for question in owner.questionnaire.questions]
+    written = [*Comment.objects.filter(**of), *comments]
+    Tally.objects.filter(**of).delete()
+    Comment.objects.filter(**of).delete()
+    shuffle(written)
+    for comment in written:
+        comment.round, comment.pool = of.get("round"), of.get("pool")
+    Tally.objects.bulk_create(
+        Tally(question=question, before=before, value=value, n=n, **of)
+        for question in sorted(cells, key=order.index)
+        for (before, value), n in sorted(
+            cells[question].items(), key=lambda cell: (cell[0][0] or 0, cell[0][1])
+        )
+    )
+    Comment.objects.bulk_create(written)
 
 
 def _seal_for_groups(pool, ballots):

@@ -17,25 +17,32 @@ def newest_round():
     }
 
 
-declare(
-    "feedback/asked",
-    "We ask what they made of the session",
-    to="Whoever attended",
-    placeholders={
-        "course": Placeholder(
-            "The course’s name", "Active Bystander course", lambda words: words["session"].course.name
-        ),
-        "day": Placeholder(
-            "The session’s day, without the year",
-            "Tuesday 6 January",
-            lambda words: say_day(words["session"].starts_at, year=False),
-        ),
-        "closes_on": Placeholder(
-            "Until when they can answer",
-            "Tuesday 27 January",
-            lambda words: say_day(words["closes_on"], year=False),
-        ),
-        "feedback_link": Placeholder("The private page on which they answer", "[private link]", private=True),
-    },
-    newest=newest_round,
-)
+PLACEHOLDERS = {
+    "course": Placeholder(
+        "The course’s name", "Active Bystander course", lambda words: words["session"].course.name
+    ),
+    "day": Placeholder(
+        "The session’s day, without the year",
+        "Tuesday 6 January",
+        lambda words: say_day(words["session"].starts_at, year=False),
+    ),
+    "closes_on": Placeholder(
+        "Until when they can answer",
+        "Tuesday 27 January",
+        lambda words: say_day(words["closes_on"], year=False),
+    ),
+    "feedback_link": Placeholder("The private page on which they answer", "[private link]", private=True),
+}
+for kind, what, to in (
+    ("asked_before", "We ask some questions before the session", "Whoever has a place"),
+    ("reminded_before", "We remind them of the questions before", "Whoever has not answered yet"),
+    ("asked", "We ask what they made of the session", "Whoever attended"),
+    ("reminded", "We remind them that we asked", "Whoever has not answered yet"),
+    ("asked_three_months", "We ask what has changed, three months on", "Whoever attended"),
+    (
+        "reminded_three_months",
+        "We remind them that we asked, three months on",
+        "Whoever has not answered yet",
+    ),
+):
+    declare(f"feedback/{kind}", what, to=to, placeholders=PLACEHOLDERS, newest=newest_round)

@@ -1,19 +1,43 @@
 """Every email that this floor sends."""
 
+from feedback.models import Wave
 from stepforward.outbox.posting import post
 from stepforward.people import links
 from stepforward.ui.wording import moment_of
 
+ASKED = {
+    Wave.BEFORE: "feedback/asked_before",
+    Wave.AFTER: "feedback/asked",
+    Wave.THREE_MONTHS: "feedback/asked_three_months",
+}
+REMINDED = {
+    Wave.BEFORE: "feedback/reminded_before",
+    Wave.AFTER: "feedback/reminded",
+    Wave.THREE_MONTHS: "feedback/reminded_three_months",
+}
+
 
 def asked(invitation, *, token):
-    """Somebody who attended is asked what they made of it, once."""
+    """Somebody is asked for the first time in a wave."""
+    _post(ASKED, invitation, token)
+
+
+def reminded(invitation, *, token):
+    """Somebody who has not answered is reminded."""
+    _post(REMINDED, invitation, token, version=str(invitation.reminders))
+
+
+def _post(kinds, invitation, token, version="1"):
     booking, asked_in = invitation.booking, invitation.round
+    session = asked_in.session
+    closes = moment_of(asked_in.closes_on)
     post(
-        kind="feedback/asked",
+        kind=kinds[asked_in.wave],
         about=invitation,
         to=booking.email,
         name=booking.name,
-        context={"session": asked_in.session, "closes_on": asked_in.closes_on},
+        version=version,
+        context={"session": session, "closes_on": asked_in.closes_on},
         links={"feedback_link": links.absolute("feedback:respond", token)},
-        holds_until=moment_of(asked_in.closes_on),
+        holds_until=min(closes, session.starts_at) if asked_in.wave == Wave.BEFORE else closes,
     )

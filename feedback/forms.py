@@ -1,16 +1,25 @@
-"""The form of one questionnaire: two scales for a then/now question, one for a rating, a box for a
-comment."""
+"""The form of one questionnaire: two scales for a then/now question, one for a rating, choices, a box for a
+comment with what may be quoted of it. No question has to be answered."""
 
 from django import forms
 
 from feedback.models import Consent
-from feedback.questions import COMMENT, LONGEST_COMMENT, SCALE, THEN_NOW
+from feedback.questions import (
+    CANNOT_SAY,
+    COMMENT,
+    LONGEST_COMMENT,
+    MANY,
+    RATING,
+    SCALE,
+    THEN_NOW,
+    options_of,
+)
 from stepforward.people.staff_groups import StaffGroup
 from stepforward.ui.fields import LongTextField
 from stepforward.ui.forms import Form
-from stepforward.ui.widgets import Circles, Radios
+from stepforward.ui.widgets import Checkboxes, Circles, Radios
 
-POINTS = [(point, point) for point in SCALE]
+POINTS = [*((point, point) for point in SCALE), (CANNOT_SAY, "Can’t say")]
 MAY_WE_QUOTE = [
     (Consent.NO, "No"),
     (Consent.REPORTS, "In our reports, without my name"),
@@ -51,10 +60,10 @@ class Answers(Form):
         said = super().clean()
         for question in self.questions:
             if question["kind"] == THEN_NOW:
-                before, now = f"{question['code']}_before", f"{question['code']}_now"
-                if said.get(before) and not said.get(now) and now not in self.errors:
+                before, now = _pair(question["code"])
+                if said.get(before) is not None and said.get(now) is None and now not in self.errors:
                     self.add_error(now, f"Choose a number for now: {question['text']}")
-                if said.get(now) and not said.get(before) and before not in self.errors:
+                if said.get(now) is not None and said.get(before) is None and before not in self.errors:
                     self.add_error(before, f"Choose a number for before: {question['text']}")
         if not self.errors and not self.answers and not self.comments:
             self.add_error(None, "Answer at least one question, or close this page if you would rather not")
@@ -62,14 +71,17 @@ class Answers(Form):
 
     @property
     def answers(self):
-        """Question code to a value, or to [before, now]."""
-        found = {}
+        """Question code to a value, to [before, now], or to the options chosen."""
+        found, said = {}, self.cleaned_data
         for question in self.questions:
-            code, said = question["code"], self.cleaned_data
-            if question["kind"] == THEN_NOW and said.get(f"{code}_before") and said.get(f"{code}_now"):
-                found[code] = [said[f"{code}_before"], said[f"{code}_now"]]
-            elif said.get(code) and question["kind"] != COMMENT:
-                found[code] = said[code]
+            code, kind = question["code"], question["kind"]
+            if kind == THEN_NOW:
+                answer = [said.get(name) for name in _pair(code)]
+                answer = None if None in answer else answer
+            else:
+                answer = None if kind == COMMENT else said.get(code)
+            if answer not in (None, []):
+                found[code] = answer
         return found
 
     @property
@@ -86,16 +98,38 @@ class Answers(Form):
 def _fields_of(question):
     code, kind, text = question["code"], question["kind"], question["text"]
     if kind == COMMENT:
+        hint = "Read by the coordinator first, then by those who ran it. Please name nobody."
         yield (
             code,
-            LongTextField(label=text, max_length=LONGEST_COMMENT, required=False, rows=3),
+            LongTextField(label=text, help_text=hint, max_length=LONGEST_COMMENT, required=False, rows=3),
         )
         yield f"{code}_consent", _consent()
     elif kind == THEN_NOW:
-        yield f"{code}_before", _scale(f"{text}, before")
-        yield f"{code}_now", _scale(f"{text}, now")
-    else:
+        for name, when in zip(_pair(code), ("before", "now"), strict=True):
+            yield name, _scale(f"{text}, {when}")
+    elif kind == RATING:
         yield code, _scale(text)
+    else:
+        yield code, _options(question)
+
+
+def _pair(code):
+    return f"{code}_before", f"{code}_now"
+
+
+def _options(question):
+    several = question["kind"] == MANY
+    field = forms.TypedMultipleChoiceField if several else forms.TypedChoiceField
+    return field(
+        label=question["text"],
+        help_text="Choose all that fit." if several else "",
+        choices=[*options_of(question).items()],
+        coerce=int,
+        empty_value=[] if several else None,
+        widget=Checkboxes(small=True) if several else Radios(small=True),
+        required=False,
+        error_messages={"invalid_choice": "Choose from the answers below"},
+    )
 
 
 def _consent():
@@ -110,7 +144,12 @@ def _consent():
 
 
 def _scale(label):
-    wrong = {"invalid_choice": "Choose a number from 1 to 5"}
     return forms.TypedChoiceField(
-        label=label, choices=POINTS, coerce=int, widget=Circles, required=False, error_messages=wrong
+        label=label,
+        choices=POINTS,
+        coerce=int,
+        empty_value=None,
+        widget=Circles,
+        required=False,
+        error_messages={"invalid_choice": "Choose a number from 1 to 5, or that you can’t say"},
     )

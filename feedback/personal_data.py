@@ -3,7 +3,7 @@
 from stepforward.people.privacy import declare, neither, personal
 
 WITH_INVITATION = {
-    "keep": "Until the round closes, 21 days after it opens.",
+    "keep": "Until the round closes: with the session that it is before, else 21 or 28 days after it opens.",
     "erase": "Deleted with the booking; a sealed answer stays, because nobody can tell whose it is.",
 }
 WITHOUT_AUTHOR = {
@@ -19,7 +19,10 @@ declare(
     "feedback.Round",
     neither("id session questionnaire wave opens_on closes_on box pool closed invited answered counted"),
 )
-declare("feedback.Invitation", neither("id round"), personal("booking token_hash used", **WITH_INVITATION))
+declare(
+    "feedback.Invitation", neither("id round"), personal("booking used emailed reminders", **WITH_INVITATION)
+)
+declare("feedback.InvitationLink", personal("token_hash invitation", **WITH_INVITATION))
 declare(
     "feedback.Ballot",
     neither("id box"),
@@ -28,6 +31,11 @@ declare(
         keep="Until it is counted, at most until 60 days after its phase has ended.",
         erase="Not found by person: it is sealed.",
     ),
+)
+declare("feedback.Response", neither("id course phase wave system organisation rounds asked answered"))
+declare(
+    "feedback.Spread",
+    neither("id course phase wave system organisation staff_group question told waiting apart waits_since"),
 )
 declare("feedback.Tally", neither("id round pool question before value n"))
 declare(

@@ -22,6 +22,31 @@ class Closed(Refused):
         super().__init__("This collection of feedback has closed.")
 
 
+class NotOpenYet(Refused):
+    """The collection opens when the session begins."""
+
+    def __init__(self):
+        super().__init__("This opens when the session has begun. Try again then.")
+
+
+class NotAsked(Refused):
+    """Nobody with this address is on the register as somebody who came."""
+
+    def __init__(self):
+        super().__init__(
+            "Nobody with this address is on the register. Ask the team to add you.", field="email"
+        )
+
+
+class OpenedTooOften(Refused):
+    """One invitation was opened on more phones than one person has."""
+
+    def __init__(self):
+        super().__init__(
+            "This was opened on too many phones. Use the link in our email instead.", field="email"
+        )
+
+
 class SentFromElsewhere(Refused):
     """The form stood on another site's page."""
 

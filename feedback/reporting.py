@@ -1,61 +1,91 @@
-"""What a session's feedback says, as far as small numbers allow it. Reads tallies, never ballots.
+"""What a session's feedback says, as far as `small_numbers` allows it. Reads tallies, never ballots.
 
-A question needs five answers; below ten, one that everybody answered alike is not shown, because it would
-tell what each of them said. Comments need five counted ballots, and the team sees those that a coordinator
-has read.
+Comments need five counted ballots, and the team sees those that a coordinator has read.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Count, F, Q
+from django.db.models import F
 
 from feedback.models import Comment, Round, Tally, Wave
-from feedback.questions import COMMENT, SCALE, THEN_NOW
+from feedback.questions import CANNOT_SAY, COMMENT, MANY, RATING, SCALE, THEN_NOW, options_of
+from feedback.small_numbers import IN_A_SESSION, UNANIMOUS, may_show, people_in
 from stepforward.ui.wording import say_day, today
 
-SHOWN_FROM = 5
-UNANIMOUS_SHOWN_FROM = 10
 A_WEEK = timedelta(days=7)
+ON_A_SCALE = {THEN_NOW, RATING}
 
 
 @dataclass(frozen=True)
 class Item:
     """One question's answers: `cells` maps (before or None, value) to how many gave that answer."""
 
-    text: str
-    kind: str
+    question: dict
     cells: dict
 
     @property
+    def code(self):
+        return self.question["code"]
+
+    @property
+    def text(self):
+        return self.question["text"]
+
+    @property
     def is_then_now(self):
-        return self.kind == THEN_NOW
+        return self.question["kind"] == THEN_NOW
+
+    @property
+    def is_many(self):
+        return self.question["kind"] == MANY
+
+    @property
+    def is_on_a_scale(self):
+        return self.question["kind"] in ON_A_SCALE
 
     @cached_property
     def n(self):
-        return sum(self.cells.values())
+        """How many answered with something that can be counted."""
+        return people_in(self.cells, many=self.is_many)
+
+    @property
+    def cannot_say(self):
+        """How many answered that they could not say, now or before."""
+        return 0 if self.is_many else sum(self.cells.values()) - self.n
+
+    @property
+    def answers(self):
+        """The texts of the answers that can be given, in their order."""
+        return [*options_of(self.question).values()]
 
     @cached_property
     def now(self):
-        """How many gave 1, 2, 3, 4, 5; now, or as their rating."""
-        return [sum(n for (_, value), n in self.cells.items() if value == point) for point in SCALE]
+        """How many gave each of `answers`; now, where it was asked of then and now."""
+        return self._people(lambda before, value: value)
 
     @cached_property
     def before(self):
         """The same for before, of a then/now question."""
-        return [sum(n for (before, _), n in self.cells.items() if before == point) for point in SCALE]
+        return self._people(lambda before, value: before)
+
+    def _people(self, gave):
+        found = Counter()
+        for (before, value), n in self.cells.items():
+            if value and before != CANNOT_SAY:
+                found[gave(before, value)] += n
+        return [found[one] for one in options_of(self.question)]
 
     @property
     def why_hidden(self):
         """A sentence, or nothing when the answers can be shown."""
-        if self.n < SHOWN_FROM:
-            return f"Fewer than {SHOWN_FROM} people answered this."
-        unanimous = self.n in self.now or (self.is_then_now and self.n in self.before)
-        if unanimous and self.n < UNANIMOUS_SHOWN_FROM:
-            return f"Shown from {UNANIMOUS_SHOWN_FROM} answers, because these are too much alike."
-        return ""
+        if may_show(self.cells, IN_A_SESSION, many=self.is_many):
+            return ""
+        if self.n < IN_A_SESSION:
+            return f"Fewer than {IN_A_SESSION} people answered this."
+        return f"Shown from {UNANIMOUS} answers, because these are too much alike."
 
     @property
     def mean_now(self):
@@ -95,8 +125,20 @@ class Report:
     closes_on: date | None = None
 
     @property
+    def parts(self):
+        """(name, note, items) in which the page shows them."""
+        pairs = [one for one in self.items if one.is_then_now]
+        others = [one for one in self.items if not one.is_then_now]
+        scale = "1 is not at all, 5 is completely."
+        found = [
+            ("Before and now", f"{scale} The hollow circle is before, the full one now.", pairs),
+            ("What they made of it" if pairs else "What they said", scale, others),
+        ]
+        return [part for part in found if part[2]]
+
+    @property
     def enough(self):
-        return self.counted >= SHOWN_FROM
+        return self.counted >= IN_A_SESSION
 
     @property
     def rate(self):
@@ -127,18 +169,15 @@ class Report:
         return max(shown, key=lambda item: item.change, default=None)
 
 
-def response_to(session):
-    """How many were asked after `session` and how many answered, without what they said."""
-    found = Round.objects.filter(session=session, wave=Wave.AFTER).select_related("questionnaire").first()
-    if found is None:
-        return Report()
-    answered = found.answered if found.closed else found.invitations.filter(used=True).count()
-    return Report(found, found.invited, answered, found.counted, closes_on=found.closes_on)
+def response_to(session, wave=Wave.AFTER):
+    """How many were asked about `session` and how many answered, without what they said. One query."""
+    found = Round.objects.filter(session=session, wave=wave).select_related("questionnaire").with_response()
+    return _response(found.first())
 
 
-def session_report(session, *, with_unread_comments):
-    """The report on what was asked after `session`; four queries whatever it holds."""
-    report = response_to(session)
+def session_report(session, *, with_unread_comments, wave=Wave.AFTER):
+    """The report on what was asked about `session`; three queries whatever it holds."""
+    report = response_to(session, wave)
     found = report.round
     if not report.enough:
         return report
@@ -151,26 +190,30 @@ def session_report(session, *, with_unread_comments):
     for comment in comments:
         said[comment.question].append(comment)
     for question in found.questionnaire.questions:
-        code, text = question["code"], question["text"]
         if question["kind"] == COMMENT:
-            report.comments.append(Comments(text, said[code]))
+            report.comments.append(Comments(question["text"], said[question["code"]]))
         else:
-            report.items.append(Item(text, question["kind"], cells[code]))
+            report.items.append(Item(question, cells[question["code"]]))
     return report
 
 
 def rounds_with_few_answers(on):
     """Open rounds that were opened a week ago or more and in which fewer than half answered, the first to
-    close first; each with `invited` and `so_far`."""
-    so_far = Count("invitations", filter=Q(invitations__used=True))
+    close first; each with `asked` and `so_far`."""
     return (
         Round.objects.open_on(on)
-        .filter(opens_on__lte=on - A_WEEK)
-        .annotate(so_far=so_far)
-        .filter(so_far__lt=F("invited") / 2.0)
+        .filter(wave=Wave.AFTER, opens_on__lte=on - A_WEEK)
+        .with_response()
+        .filter(asked__gt=0, so_far__lt=F("asked") / 2.0)
         .select_related("session__course", "session__organisation")
         .order_by("closes_on", "pk")
     )
+
+
+def _response(found):
+    if found is None:
+        return Report()
+    return Report(found, found.asked, found.so_far, found.counted, closes_on=found.closes_on)
 
 
 def _mean(counts):

@@ -45,12 +45,17 @@ def public_key(*, box_id, salt):
 
 def seal(ballot, *keys):
     """Pad `ballot` (JSON data) and seal it for each public key in turn, the outermost last."""
-    sealed = sodium_pad(json.dumps(ballot, ensure_ascii=False, separators=(",", ":")).encode(), PADDED)
+    sealed = sodium_pad(_written(ballot), PADDED)
     if len(sealed) != PADDED:
         raise ValueError("The ballot is longer than any ballot may be.")
     for key in keys:
         sealed = SealedBox(PublicKey(bytes(key))).encrypt(sealed)
     return sealed
+
+
+def length_of(ballot):
+    """Its bytes before it is padded, which must be fewer than PADDED."""
+    return len(_written(ballot))
 
 
 def take_off(sealed, *, box_id, salt):
@@ -61,6 +66,10 @@ def take_off(sealed, *, box_id, salt):
 def read(padded):
     """The ballot in the innermost envelope."""
     return json.loads(sodium_unpad(padded, PADDED))
+
+
+def _written(ballot):
+    return json.dumps(ballot, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _private_key(box_id, salt):

@@ -28,7 +28,7 @@ def type_code(request):
     form = TypedCode(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            with _guesses_counted(request):
+            with guesses_counted(request):
                 check_in_codes.session_of(form.cleaned_data["code"], timezone.now())
         except Refused as refused:
             form.add_error("code", refused.why)
@@ -44,7 +44,7 @@ def check_in(request, code):
     """A page opened in time holds a slip, which lasts long enough to type an address."""
     now, slip = timezone.now(), request.POST.get("slip", "")
     try:
-        with _guesses_counted(request):
+        with guesses_counted(request):
             session = (
                 check_in_codes.session_of_slip(slip, now) if slip else check_in_codes.session_of(code, now)
             )
@@ -92,7 +92,7 @@ def here_by_booking(request, token, found):
     if request.method == "POST" and form.is_valid():
         try:
             _within_limits(request, found.session)
-            with _guesses_counted(request):
+            with guesses_counted(request):
                 check_ins.say_booked_here(booking=found, code=form.cleaned_data["code"], now=now)
         except Refused as refused:
             form.add_error("code", refused.why)
@@ -104,7 +104,8 @@ def here_by_booking(request, token, found):
 
 
 @contextmanager
-def _guesses_counted(request):
+def guesses_counted(request):
+    """Raises TooManyTries where there were too many wrong codes before."""
     """Wrong codes are counted by the address they come from, right ones are not, so that a room gets in."""
     if not may_try(request, "check_in_wrong", WRONG_CODES, only_look=True):
         raise TooManyTries(WAIT)

@@ -1,10 +1,8 @@
 """What the team shows in the room, and settles afterwards."""
 
-import segno
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from courses import check_in_codes, check_ins, registers
@@ -16,6 +14,7 @@ from stepforward.people import links
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
+from stepforward.ui.qr import picture_of
 
 
 @requires(Permission.KEEP_REGISTERS, or_part_of=True)
@@ -26,23 +25,16 @@ def screen(request, pk):
     context = {"session": session, "open": is_open, "opens_at": session.starts_at - registers.DOORS}
     context["over"] = session.ends_at <= now
     if is_open:
-        code = check_in_codes.code_now(session, now)
+        code, there = check_in_codes.code_now(session, now), session.bookings.attended().count()
         context |= {
-            "picture": picture(links.absolute("courses:check_in", code)),
+            "picture": picture_of(links.absolute("courses:check_in", code)),
             "code": f"{code[:3]} {code[3:]}",
             "address": links.absolute("courses:type_code").partition("://")[2].rstrip("/"),
             "left": check_in_codes.seconds_left(now),
-            "there": session.bookings.attended().count(),
+            "there": there,
+            "there_are": f"{'person is' if there == 1 else 'people are'} on the register.",
         }
     return private(render(request, "courses/check_in_screen.html", context))
-
-
-def picture(address):
-    """The QR code of an address, as SVG that stands in a page under our Content Security Policy."""
-    drawn = segno.make_qr(address, error="m").svg_inline(
-        border=2, omitsize=True, svgclass="sf-qr", lineclass=None
-    )
-    return mark_safe(drawn)  # noqa: S308  segno draws paths, the address is not in them as text
 
 
 @requires(Permission.PLAN_SESSIONS)

@@ -1,10 +1,11 @@
 from feedback.models.ballot import Ballot
 from feedback.models.box import Box, Salt
 from feedback.models.comment import Comment, Consent
-from feedback.models.invitation import Invitation
+from feedback.models.invitation import Invitation, InvitationLink
 from feedback.models.pool import Pool
 from feedback.models.questionnaire import Questionnaire, Wave
 from feedback.models.round import Round
+from feedback.models.spread import Response, Spread
 from feedback.models.tally import Tally
 
 __all__ = [
@@ -13,10 +14,13 @@ __all__ = [
     "Comment",
     "Consent",
     "Invitation",
+    "InvitationLink",
     "Pool",
     "Questionnaire",
+    "Response",
     "Round",
     "Salt",
+    "Spread",
     "Tally",
     "Wave",
 ]

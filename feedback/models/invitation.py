@@ -1,6 +1,9 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
+
+MOST_REMINDERS = 2
 
 
 class Invitation(models.Model):
@@ -11,11 +14,28 @@ class Invitation(models.Model):
     booking = models.ForeignKey(
         "courses.Booking", on_delete=models.CASCADE, related_name="feedback_invitations"
     )
-    token_hash = models.CharField(max_length=64, unique=True)
     used = models.BooleanField(default=False)
+    emailed = models.BooleanField(default=False, help_text="No: so far they were only asked in the room.")
+    reminders = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "booking"], name="invitation_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "booking"], name="invitation_once"),
+            models.CheckConstraint(
+                condition=Q(reminders__lte=MOST_REMINDERS), name="invitation_reminded_twice_at_most"
+            ),
+        ]
 
     def __str__(self):
         return "an invitation"
+
+
+class InvitationLink(models.Model):
+    """One address that opens an invitation: each email carries its own, and so does a phone in the room.
+    Nothing says by which of them somebody answered."""
+
+    token_hash = models.CharField(primary_key=True, max_length=64)
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="links")
+
+    def __str__(self):
+        return "a link"

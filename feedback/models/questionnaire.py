@@ -11,8 +11,7 @@ class Questionnaire(models.Model):
     """One version of the questions asked of a course in one wave. A trigger refuses to change one that was
     asked.
 
-    `questions` is a list of {"code", "kind", "text"}; kind is "then_now" (1 to 5, twice), "rating" (1 to 5)
-    or "comment" (free text with a consent to be quoted). See feedback.questions.
+    `questions` is a list of {"code", "kind", "text"} and sometimes "options": see feedback.questions.
     """
 
     course = models.ForeignKey("courses.Course", on_delete=models.PROTECT, related_name="questionnaires")

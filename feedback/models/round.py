@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 
 from feedback.models.questionnaire import Wave
 
@@ -8,6 +9,13 @@ class RoundQuerySet(models.QuerySet):
     def open_on(self, day):
         """Rounds that take answers on the date `day`."""
         return self.filter(closed=False, opens_on__lte=day, closes_on__gt=day)
+
+    def with_response(self):
+        """Each with `asked` and `so_far`, how many were asked and how many answered until now."""
+        used = Count("invitations", filter=Q(invitations__used=True))
+        return self.annotate(
+            asked=Coalesce("invited", Count("invitations")), so_far=Coalesce("answered", used)
+        )
 
 
 class Round(models.Model):
@@ -28,7 +36,9 @@ class Round(models.Model):
         help_text="Where ballots pass to that are too few to be opened here.",
     )
     closed = models.BooleanField(default=False)
-    invited = models.PositiveIntegerField(help_text="How many were asked.")
+    invited = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many were asked; set at close."
+    )
     answered = models.PositiveIntegerField(
         null=True, blank=True, help_text="How many answered; set at close."
     )
@@ -44,7 +54,8 @@ class Round(models.Model):
                 condition=Q(closes_on__gt=F("opens_on")), name="round_closes_after_opening"
             ),
             models.CheckConstraint(
-                condition=Q(closed=False, answered=None) | Q(closed=True, answered__isnull=False),
+                condition=Q(closed=False, answered=None, invited=None)
+                | Q(closed=True, answered__isnull=False, invited__isnull=False),
                 name="round_closed_knows_its_answers",
             ),
             models.CheckConstraint(

@@ -26,8 +26,9 @@ class Counted(models.Model):
 
 
 class Tally(Counted):
-    """How many gave one answer to one question: `before` and `value` (now), both 1 to 5, for a then/now
-    question; `value` alone for a rating."""
+    """How many gave one answer to one question: `before` and `value` (now) for a then/now question, else
+    `value` alone. On a scale 1 to 5, and 0 for "can't say"; else the number of the option, and of several
+    that may be chosen 0 for everybody who answered."""
 
     before = models.PositiveSmallIntegerField(null=True, blank=True)
     value = models.PositiveSmallIntegerField()
@@ -43,8 +44,9 @@ class Tally(Counted):
                 name="tally_cell_once",
             ),
             models.CheckConstraint(
-                condition=Q(value__range=(1, 5), n__gte=1) & (Q(before=None) | Q(before__range=(1, 5))),
-                name="tally_on_the_scale",
+                condition=Q(value__range=(0, 12), before=None, n__gte=1)
+                | Q(value__range=(0, 5), before__range=(0, 5), n__gte=1),
+                name="tally_is_an_answer",
             ),
         ]
 

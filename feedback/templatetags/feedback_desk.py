@@ -1,8 +1,9 @@
 """What feedback brings to pages of the floors below."""
 
 from django import template
+from django.utils import timezone
 
-from feedback import reporting
+from feedback import door, reporting
 from stepforward.ui.wording import today
 
 register = template.Library()
@@ -13,7 +14,7 @@ def feedback_with_few_answers(at_most=5):
     """For the coordinator's desk: sessions whose collection runs out while few have answered. One query."""
     found = list(reporting.rounds_with_few_answers(today())[: at_most + 1])
     for one in found:
-        one.share = f"{100 * one.so_far // one.invited}%"
+        one.share = f"{100 * one.so_far // one.asked}%"
     return {"rounds": found[:at_most], "more": len(found) > at_most}
 
 
@@ -21,3 +22,9 @@ def feedback_with_few_answers(at_most=5):
 def feedback_of_session(session):
     """For a session's page: how many answered, with the way to what they said. At most two queries."""
     return {"session": session, "report": reporting.response_to(session)}
+
+
+@register.inclusion_tag("feedback/of_booking.html")
+def feedback_of_booking(booking, token):
+    """For the private page of a booking: what its person may answer now. One query."""
+    return {"rounds": door.open_for(booking, timezone.now()), "token": token}

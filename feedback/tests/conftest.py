@@ -7,7 +7,6 @@ from feedback.models import Invitation, Tally
 from feedback.tests.factories import SessionFactory, answers_to
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.outbox.sealing import unseal
-from stepforward.ui import wording
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +24,7 @@ def no_broker(monkeypatch):
 @pytest.fixture
 def on_that_day(now, monkeypatch):
     """Views believe that it is the day of `now`."""
-    monkeypatch.setattr("feedback.views.respond.today", lambda: wording.civil_date(now))
+    monkeypatch.setattr("feedback.views.respond.now", lambda: now)
     return now
 
 

@@ -6,7 +6,7 @@ import factory
 
 from courses.models import Booking, Session
 from courses.tests import factories as courses
-from feedback.questions import COMMENT, THEN_NOW
+from feedback.questions import RECOMMEND, THEN_NOW
 
 
 class SessionFactory(courses.SessionFactory):
@@ -41,8 +41,10 @@ class SessionFactory(courses.SessionFactory):
 
 
 def answers_to(questions, pairs):
-    """Answers to every scale: `pairs` gives (before, now) for each in turn."""
-    scales = [question for question in questions if question["kind"] != COMMENT]
+    """Answers to the first five questions that are asked then and now, and to whether one recommends it:
+    `pairs` gives (before, now) for each in turn."""
+    then_now = [question for question in questions if question["kind"] == THEN_NOW][:5]
+    scales = [*then_now, *(question for question in questions if question["code"] == RECOMMEND["code"])]
     return {
         question["code"]: list(pair) if question["kind"] == THEN_NOW else pair[1]
         for question, pair in zip(scales, pairs, strict=False)

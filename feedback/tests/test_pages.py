@@ -3,7 +3,7 @@
 import pytest
 
 from feedback import counting
-from feedback.models import Ballot, Invitation
+from feedback.models import Ballot, InvitationLink
 from feedback.tests.conftest import everybody, say, tokens_of
 from stepforward.people import links
 from stepforward.people.roles import Role
@@ -32,7 +32,7 @@ def open_page(browser, live_server):
 
 
 def is_used(token):
-    return Invitation.objects.get(token_hash=links.hash_of(token)).used
+    return InvitationLink.objects.get(token_hash=links.hash_of(token)).invitation.used
 
 
 def fits(page):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from courses import registers
 from courses.models import Session
-from feedback import panels, rounds
+from feedback import boxes, panels, rounds
 from feedback.models import Pool, Round, Tally
 from feedback.overall import NOT_BOTH, NOT_BY_DATES, NOT_BY_TRUST, TOO_FEW
 from feedback.tests.factories import SessionFactory
@@ -39,7 +39,7 @@ def said(cells, *, asked=20, host="RXL", closed=True, question="respond_safely",
         Tally(round=found, question=question, before=before, value=value, n=n)
         for (before, value), n in cells.items()
     )
-    state = {"closed": True, "answered": answered} if closed else {}
+    state = {"closed": True, "answered": answered, "invited": asked} if closed else {}
     Round.objects.filter(pk=found.pk).update(counted=answered, **state)
     return found
 
@@ -115,7 +115,7 @@ def test_systems_of_ten_or_more_are_shown():
 
 def test_a_staff_groups_answers_come_from_its_pool_alone(world):
     found = said({(2, 4): 40}, asked=60)
-    pool = rounds.pool_for(found.questionnaire, world, "03")
+    pool = boxes.pool_for(found.questionnaire, world, "03")
     Tally.objects.create(pool=pool, question="respond_safely", before=1, value=5, n=12)
     Pool.objects.filter(pk=pool.pk).update(counted=12)
     assert read(panels.Changed).table.n == 40  # nobody is counted twice
@@ -125,7 +125,7 @@ def test_a_staff_groups_answers_come_from_its_pool_alone(world):
 
 def test_leftovers_count_for_the_whole_and_for_no_system(world):
     found = said({(2, 4): 30}, asked=60)
-    pool = rounds.pool_for(found.questionnaire, world)
+    pool = boxes.pool_for(found.questionnaire, world)
     Tally.objects.create(pool=pool, question="respond_safely", before=1, value=5, n=11)
     assert read(panels.Changed).table.n == 41
     assert read(panels.Changed, "system=QE1").table.n == 30

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from feedback import counting, rounds
+from feedback import boxes, counting
 from feedback.models import Ballot, Comment, Pool, Tally
 from feedback.tests.conftest import at_close, cells, everybody, say
 from stepforward.rollout.models import Phase
@@ -91,7 +91,7 @@ def test_a_group_that_opened_gets_a_fresh_key(open_round, now):
     found = open_round(10)
     for invitation in everybody(found):
         say(invitation, group="03")
-    key_at_first = bytes(rounds.pool_for(found.questionnaire, None, "03").box.public_key)
+    key_at_first = bytes(boxes.pool_for(found.questionnaire, None, "03").box.public_key)
     counting.count_due(now=now)
     assert bytes(Pool.objects.get(staff_group="03").box.public_key) != key_at_first
 

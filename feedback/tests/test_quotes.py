@@ -29,7 +29,7 @@ def said(db, now):
         delivered = SessionFactory(now=now - timedelta(days=days), attended=4, **more)
         rounds.open_round(session=delivered, now=now, send=False)
         course = delivered.course
-    Round.objects.update(closed=True, counted=4, answered=4)
+    Round.objects.update(closed=True, counted=4, answered=4, invited=4)
     return Comment.objects.create(
         round=Round.objects.first(), question="will_do", text=WORDS, consent="public", state="shown"
     )
@@ -80,7 +80,7 @@ def test_nothing_else_is_ever_quoted(wrong, said, coordinator):
     assert quoting.texts() == []
 
 
-@pytest.mark.parametrize("few", [{"counted": 3}, {"closed": False, "answered": None}])
+@pytest.mark.parametrize("few", [{"counted": 3}, {"closed": False, "answered": None, "invited": None}])
 def test_a_quote_needs_company(few, said, coordinator):
     reviewing.quote(comment=said, by=coordinator)
     assert quoting.texts() == [WORDS]

@@ -14,7 +14,6 @@ from feedback.tests.conftest import everybody, tokens_of
 from feedback.tests.factories import SessionFactory
 from stepforward.observing import JsonLines
 from stepforward.testing import signed_in_as
-from stepforward.ui.wording import civil_date
 
 pytestmark = pytest.mark.django_db
 SAID = {"respond_safely_before": "2", "respond_safely_now": "4", "recommend": "5"}
@@ -38,9 +37,10 @@ def test_the_page_asks_what_the_questionnaire_asks(client, token):
     assert page.status_code == 200
     text = page.content.decode()
     assert "How was your session?" in text
-    assert text.count('type="radio"') == 5 * 2 * 5 + 5 + 2 * 3
-    assert text.count("May we quote this?") == 2
-    assert text.count('value="no" checked') == 2
+    # eight twice and five once on six circles, the pace of three, and three times whether we may quote
+    assert text.count('type="radio"') == 8 * 2 * 6 + 5 * 6 + 3 + 3 * 3
+    assert text.count("May we quote this?") == 3
+    assert text.count('value="no" checked') == 3
     assert "Freedom to Speak Up" in text
     assert "csrf" not in text
 
@@ -134,7 +134,7 @@ def test_a_closed_collection_says_so_before_and_after_it_is_counted(client, open
     found = open_round(6)
     token = tokens_of(found)[0]
     later = now + timedelta(days=21)
-    monkeypatch.setattr("feedback.views.respond.today", lambda: civil_date(later))
+    monkeypatch.setattr("feedback.views.respond.now", lambda: later)
     assert client.post(f"/feedback/{token}/", SAID).status_code == 410
     counting.count_due(now=later)
     page = client.get(f"/feedback/{token}/")
@@ -181,7 +181,7 @@ def test_answering_takes_few_queries_and_no_lock_on_the_round(client, token):
 @pytest.mark.django_db(transaction=True)
 def test_ninety_posts_at_once_for_thirty_invitations_seal_thirty(now, live_server, monkeypatch):
     """Each three times, from eight clients; then everything is counted, exactly."""
-    monkeypatch.setattr("feedback.views.respond.today", lambda: civil_date(now))
+    monkeypatch.setattr("feedback.views.respond.now", lambda: now)
     found = rounds.open_round(session=SessionFactory(now=now, attended=30), now=now)
     server = urlsplit(live_server.url)
     asked = [(place, token) for place, token in enumerate(tokens_of(found))]

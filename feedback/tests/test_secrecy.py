@@ -13,8 +13,8 @@ from django.db import connection
 from nacl.public import PrivateKey, SealedBox
 
 from feedback import counting
-from feedback.models import Ballot, Comment, Salt, Tally
-from feedback.questions import MOST_COMMENTS, MOST_SCALES
+from feedback.models import Ballot, Comment, Salt, Tally, Wave
+from feedback.questions import ACTIVE_BYSTANDER, longest_ballot
 from feedback.sealing import PADDED, SEALED_FOR_ROUND, read, seal
 from feedback.tests.conftest import everybody, say, tokens_of
 from stepforward.outbox.tests.servers import test_database_url as database_url
@@ -193,11 +193,7 @@ def test_with_the_web_nodes_environment_nothing_can_be_opened(open_round):
 
 
 def test_every_ballot_has_one_length_and_comes_back_whole():
-    longest = {
-        "group": "10",
-        "answers": {f"{'q' * 39}{i}": [5, 5] for i in range(MOST_SCALES)},
-        "comments": {f"{'q' * 39}{i}": ["\U0010ffff" * 600, "reports"] for i in range(MOST_COMMENTS)},
-    }
+    longest = longest_ballot(ACTIVE_BYSTANDER[Wave.AFTER])
     key = PrivateKey.generate()
     lengths = set()
     for ballot in ({"group": "", "answers": {"q": 1}, "comments": {}}, longest):

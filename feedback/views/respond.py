@@ -7,18 +7,29 @@ where a form came from are still believed when they say that it came from elsewh
 from functools import wraps
 
 from django.shortcuts import redirect, render
+from django.utils.timezone import now
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from feedback import answering
 from feedback.forms import Answers
+from feedback.models import Wave
 from feedback.refusals import AlreadyAnswered, Closed, SentFromElsewhere, Unknown
 from stepforward.people.access import public
 from stepforward.refusals import Refused
-from stepforward.ui.wording import today
 
 STATUS = {SentFromElsewhere: 403, Unknown: 404, AlreadyAnswered: 409, Closed: 410}
+HEADINGS = {
+    Wave.BEFORE: "Before your session",
+    Wave.AFTER: "How was your session?",
+    Wave.THREE_MONTHS: "Three months on: what has changed?",
+}
+HOW_LONG = {
+    Wave.BEFORE: "About a minute.",
+    Wave.AFTER: "A minute or two.",
+    Wave.THREE_MONTHS: "About a minute.",
+}
 SENT_FROM_HERE = {"same-origin", "none"}
 
 
@@ -46,7 +57,7 @@ def respond(request, token):
     try:
         if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "none") not in SENT_FROM_HERE:
             raise SentFromElsewhere
-        invitation = answering.invitation_of(token, today=today())
+        invitation = answering.invitation_of(token, now=now())
         questions = invitation.round.questionnaire.questions
         form = Answers(request.POST if request.method == "POST" else None, questions=questions)
         if form.is_valid():
@@ -61,7 +72,9 @@ def respond(request, token):
         status = STATUS[type(refused)]
         return _page(request, "refused.html", status=status, why=refused.why, thanked=status == 409)
     status = 422 if form.is_bound else 200
-    return _page(request, "respond.html", status=status, form=form, round=invitation.round)
+    wave = invitation.round.wave
+    words = {"heading": HEADINGS[wave], "how_long": HOW_LONG[wave]}
+    return _page(request, "respond.html", status=status, form=form, round=invitation.round, **words)
 
 
 @public

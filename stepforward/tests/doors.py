@@ -260,6 +260,10 @@ WHO = {
     # what people made of it
     "feedback:respond": EVERYBODY,
     "feedback:thank_you": EVERYBODY,
+    "feedback:type_code": EVERYBODY,
+    "feedback:door": EVERYBODY,
+    "feedback:from_booking": EVERYBODY,
+    "feedback:screen": COORDINATOR,
     "feedback:session_report": COORDINATOR,
     "feedback:review_comment": COORDINATOR,
     "feedback:quoted": COORDINATOR,

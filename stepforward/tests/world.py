@@ -267,6 +267,8 @@ def keys():
         "facilitators:find_cover": fell_out,
         "facilitators:let_go": {"pk": reserve.session_id, "reserve_pk": reserve.pk},
         "feedback:session_report": done,
+        "feedback:screen": {"pk": unmatched.session_id},
+        "feedback:door": {"code": check_in_codes.code_now(unmatched.session, timezone.now())},
         **dict.fromkeys(["feedback:quote_comment", "feedback:stop_quoting"], said),
         "feedback:review_comment": {"pk": Comment.objects.exclude(round=None).first().pk},
     }
@@ -313,6 +315,7 @@ def private_links():
         "courses:invited": invited,
         "courses:invited_sent": invited,
         "courses:pass_invitation_on": its_request | {"pk": by_invitation.pk},
+        "feedback:from_booking": booking | {"wave": "before"},
         "feedback:respond": resolve(feedback_seed.private_paths()[0]).kwargs,
         **dict.fromkeys(
             [
