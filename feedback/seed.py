@@ -9,7 +9,7 @@ import logging
 from django.urls import reverse
 
 from courses.models import Session
-from feedback import counting, quoting, reviewing, rounds
+from feedback import counting, quoting, reviewing, rounds, seed_comments
 from feedback.models import Ballot, Comment, Consent, Invitation
 from feedback.questions import COMMENT, THEN_NOW
 from feedback.sealing import KeyMissing, seal
@@ -65,6 +65,7 @@ def plant(*, now, rng):
     for text in QUOTED:
         if comment := praise.filter(text=text).first():
             reviewing.quote(comment=comment, by=coordinator)
+    seed_comments.plant(rng=rng)
 
 
 def _answer(found, *, now, rng):

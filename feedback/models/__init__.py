@@ -1,22 +1,30 @@
 from feedback.models.ballot import Ballot
 from feedback.models.box import Box, Salt
+from feedback.models.codebook import Codebook, Theme
+from feedback.models.coding import Coding
 from feedback.models.comment import Comment, Consent
 from feedback.models.invitation import Invitation
 from feedback.models.pool import Pool
 from feedback.models.questionnaire import Questionnaire, Wave
 from feedback.models.round import Round
+from feedback.models.suggestion import Learned, Suggestion
 from feedback.models.tally import Tally
 
 __all__ = [
     "Ballot",
     "Box",
+    "Codebook",
+    "Coding",
     "Comment",
     "Consent",
     "Invitation",
+    "Learned",
     "Pool",
     "Questionnaire",
     "Round",
     "Salt",
+    "Suggestion",
     "Tally",
+    "Theme",
     "Wave",
 ]
