@@ -10,27 +10,26 @@ SURE_ENOUGH = 0.5
 
 def expected_themes(texts, themes, unread):
     """For each text of `unread` the set of themes to expect; `themes` are those of each text of `texts`."""
-    # Loading scikit-learn takes seconds and a hundred megabytes that no other task or web node needs.
+    # Loading scikit-learn takes seconds and a hundred megabytes, which no other task and no web node needs.
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.multiclass import OneVsRestClassifier
-    from sklearn.pipeline import make_pipeline
+    from sklearn.linear_model import LogisticRegression  # the same
 
     learnable = [one for one in sorted(set().union(*themes)) if _can_be_learned(one, themes)]
     if not learnable or not unread:
         return [set() for _ in unread]
-    each_theme = OneVsRestClassifier(
-        LogisticRegression(solver="liblinear", class_weight="balanced", random_state=0)
-    )
     words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, strip_accents="unicode")
-    model = make_pipeline(words, each_theme)
-    model.fit(texts, [[int(one in said) for one in learnable] for said in themes])
-    chances = model.predict_proba(unread)
-    if len(learnable) == 1:
-        chances = chances[:, -1:]
-    return [
-        {one for one, chance in zip(learnable, row, strict=True) if chance >= SURE_ENOUGH} for row in chances
-    ]
+    try:
+        known = words.fit_transform(texts)
+    except ValueError:  # no word stands in two of the texts
+        return [set() for _ in unread]
+    asked, expected = words.transform(unread), [set() for _ in unread]
+    for theme in learnable:
+        model = LogisticRegression(solver="liblinear", class_weight="balanced", random_state=0)
+        model.fit(known, [theme in said for said in themes])
+        for found, chance in zip(expected, model.predict_proba(asked)[:, 1], strict=True):
+            if chance >= SURE_ENOUGH:
+                found.add(theme)
+    return expected
 
 
 def _can_be_learned(theme, themes):

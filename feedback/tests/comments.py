@@ -16,4 +16,4 @@ def commented(now, texts, *, counted=12, **kwargs):
     Round.objects.filter(pk=found.pk).update(closed=True, answered=counted, counted=counted)
     found.refresh_from_db()
     given = {"question": "should_change", "round": found} | kwargs
-    return [Comment.objects.create(text=text, **given) for text in texts]
+    return Comment.objects.bulk_create(Comment(text=text, **given) for text in texts)

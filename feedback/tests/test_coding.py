@@ -309,6 +309,13 @@ def test_a_new_version_begins_as_a_copy_is_changed_and_then_used(codebook, shown
         coding.code(comment=shown[0], codebook=codebook, themes=[], by=coordinator)
 
 
+@pytest.mark.parametrize("deed", ["use", "add"])
+def test_without_a_draft_the_page_says_to_begin_one(codebook, coordinator, deed):
+    sent = signed_in_as(coordinator).post(f"{THEMES}{deed}/", follow=True)
+    assert "Begin a new version first" in sent.content.decode()
+    assert Codebook.objects.count() == 1
+
+
 def test_a_version_without_themes_is_not_used(coordinator):
     draft = Codebook.objects.create(version=1)
     with pytest.raises(CodebookStays, match="a theme at least"):

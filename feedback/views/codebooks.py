@@ -1,7 +1,6 @@
 """The themes, and how a new version of them is made."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -39,22 +38,15 @@ def new_version(request):
 def use(request):
     draft = Codebook.objects.filter(finished=False).first()
     if draft is None:
-        raise Http404
-    return _do(
-        request,
-        codebooks.use,
-        f"Comments are coded with version {draft.version} from now on.",
-        codebook=draft,
-    )
+        return _begin_first(request)
+    said = f"Comments are coded with version {draft.version} from now on."
+    return _do(request, codebooks.use, said, codebook=draft)
 
 
 @requires(CODES)
 def add_theme(request):
     draft = Codebook.objects.filter(finished=False).first()
-    if draft is None:
-        messages.error(request, "Begin a new version first: comments are coded with this one.")
-        return redirect("feedback:codebook")
-    return _write(request, draft)
+    return _begin_first(request) if draft is None else _write(request, draft)
 
 
 @requires(CODES)
@@ -68,6 +60,11 @@ def theme(request, pk):
 def drop_theme(request, pk):
     one = get_object_or_404(Theme.objects.select_related("codebook"), pk=pk)
     return _do(request, codebooks.drop_theme, "The draft no longer has it.", theme=one)
+
+
+def _begin_first(request):
+    messages.error(request, "Begin a new version first: comments are coded with this one.")
+    return redirect("feedback:codebook")
 
 
 def _write(request, of, one=None):
