@@ -7,10 +7,8 @@ has read.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
-
-from django.db.models import Case, Count, F, Q, Subquery, Value, When
 
 from feedback.models import Comment, Round, Tally, Wave
 from feedback.questions import COMMENT, SCALE, THEN_NOW
@@ -18,7 +16,6 @@ from stepforward.ui.wording import say_day, today
 
 SHOWN_FROM = 5
 UNANIMOUS_SHOWN_FROM = 10
-A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -80,14 +77,6 @@ class Item:
 class Comments:
     text: str
     said: list
-
-
-@dataclass(frozen=True)
-class CommentsToRead:
-    """How many nobody has read, and how many may be a concern; None stands for none."""
-
-    unread: int | None = None
-    flagged: int | None = None
 
 
 @dataclass(frozen=True)
@@ -165,33 +154,6 @@ def session_report(session, *, with_unread_comments):
         else:
             report.items.append(Item(text, question["kind"], cells[code]))
     return report
-
-
-def on_the_desk(on, at_most):
-    """Open rounds that were opened a week ago or more and in which fewer than half answered, the first to
-    close first, each with `invited` and `so_far`; and CommentsToRead. In one query, because the desk asks a
-    lot: the newest round comes along and brings the counts, and without a round there are no comments."""
-    so_far = Count("invitations", filter=Q(invitations__used=True))
-    due = Q(pk__in=Round.objects.open_on(on).filter(opens_on__lte=on - A_WEEK).values("pk"))
-    few = due & Q(so_far__lt=F("invited") / 2.0)
-    newest = Q(pk=Subquery(Round.objects.order_by("-pk").values("pk")[:1]))
-    opened = Comment.objects.opened()
-    found = list(
-        Round.objects.filter(due | newest)
-        .annotate(so_far=so_far)
-        .annotate(has_few=Case(When(few, then=True), default=False))
-        .filter(Q(has_few=True) | newest)
-        .annotate(unread=_count(opened.filter(state=Comment.State.NEW)))
-        .annotate(flagged=_count(opened.filter(flagged=True)))
-        .select_related("session__course", "session__organisation")
-        .order_by("-has_few", "closes_on", "pk")[: at_most + 1]
-    )
-    comments = CommentsToRead(found[0].unread, found[0].flagged) if found else CommentsToRead()
-    return [one for one in found if one.has_few][:at_most], comments
-
-
-def _count(comments):
-    return Subquery(comments.order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n"))
 
 
 def _mean(counts):

@@ -119,8 +119,3 @@ class Comment(Counted):
         """What somebody who decides about it has seen; another as soon as somebody else was quicker."""
         what = f"{self.state}|{self.flagged}|{self.text}"
         return hashlib.sha256(what.encode()).hexdigest()[:16]
-
-    @property
-    def may_go_at_once(self):
-        """Whether it may be published with others; `spans` are what the detector points out in it."""
-        return self.state == self.State.NEW and not self.flagged and not self.spans

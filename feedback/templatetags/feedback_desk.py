@@ -2,7 +2,7 @@
 
 from django import template
 
-from feedback import reporting
+from feedback import reporting, waiting
 from stepforward.ui.wording import today
 
 register = template.Library()
@@ -12,7 +12,7 @@ register = template.Library()
 def feedback_with_few_answers(at_most=5):
     """For the coordinator's desk: comments to read, and sessions whose collection runs out while few have
     answered. One query."""
-    few, comments = reporting.on_the_desk(today(), at_most + 1)
+    few, comments = waiting.on_the_desk(today(), at_most + 1)
     for one in few:
         one.share = f"{100 * one.so_far // one.invited}%"
     return {"rounds": few[:at_most], "more": len(few) > at_most, "comments": comments}

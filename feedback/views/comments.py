@@ -27,11 +27,13 @@ def comments(request):
     if (kind := export_asked(request)) and not form.errors:
         with_themes = found.annotate(themes=ArraySubquery(_themes_of(OuterRef("pk"))))
         return export(kind, "comments", COLUMNS, map(_line, with_themes.iterator(chunk_size=500)))
-    page = paged(request, found)
-    for comment, spans in zip(page, known_names.spans_of(page.object_list).values(), strict=True):
-        comment.spans = spans
-    context = {"page": page, "form": form, "reviews": request.user.may(Permission.READ_SESSION_FEEDBACK)}
-    context["some_at_once"] = context["reviews"] and any(one.may_go_at_once for one in page)
+    page, reviews = paged(request, found), request.user.may(Permission.READ_SESSION_FEEDBACK)
+    spans = known_names.spans_of(page.object_list)
+    for one in page:
+        one.spans = spans[one.pk]
+        is_unread = one.state == Comment.State.NEW and not one.flagged
+        one.may_go_at_once = reviews and is_unread and not one.spans
+    context = {"page": page, "form": form, "some_at_once": any(one.may_go_at_once for one in page)}
     return render(request, "feedback/comments.html", context, status=422 if form.errors else 200)
 
 
