@@ -8,6 +8,7 @@ from feedback.classifier import expected_themes
 from feedback.models import Coding, Comment, Learned, Suggestion
 
 LEAST_CODED = 200
+MOST_READ = 5_000  # codings to learn from: the broker hands out a task again that takes more than a minute
 
 
 def missing(codebook):
@@ -21,16 +22,13 @@ def learn():
     codebook = coding_queue.current()
     if codebook is None or missing(codebook):
         return 0
-    coded = list(
-        Coding.objects.filter(codebook=codebook, as_second=False, comment__state=Comment.State.SHOWN)
-        .select_related("comment")
-        .prefetch_related("themes")
-        .order_by("comment")
-    )
+    codings = Coding.objects.filter(codebook=codebook, as_second=False, comment__state=Comment.State.SHOWN)
     waiting = list(coding_queue.to_code_first(codebook).values_list("pk", "text"))
-    done = {"codings": len(coded), "comments": len(waiting)}
-    if not coded or Learned.objects.filter(codebook=codebook, **done).exists():
+    done = {"codings": codings.count(), "comments": len(waiting)}
+    if Learned.objects.filter(codebook=codebook, **done).exists():
         return 0
+    in_random_order = codings.select_related("comment").prefetch_related("themes").order_by("comment")
+    coded = list(in_random_order[:MOST_READ])
     expected = expected_themes(
         [coding.comment.text for coding in coded],
         [{theme.pk for theme in coding.themes.all()} for coding in coded],

@@ -9,6 +9,9 @@ tens.
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
+
 from feedback import coding_queue, quoting
 from feedback.models import Coding, Comment
 
@@ -27,58 +30,57 @@ class ThemeCount:
 
 def theme_counts(scope):
     """[ThemeCount, …], the most frequent first and the other themes last; nothing for a scope that is
-    narrower than a course or a phase. Three queries."""
+    narrower than a course or a phase. Three queries, one more where themes are rare."""
     codebook = coding_queue.current()
     if codebook is None or scope.is_period or scope.has_place or scope.staff_group:
         return []
     names = {theme.pk: theme for theme in codebook.themes.all()}
-    told = Counter()
-    for themes_of in _cells(scope, codebook).values():
-        told.update(_told(themes_of))
-    shown = [
-        ThemeCount(names[theme].code, names[theme].name, n) for theme, n in told.items() if theme is not None
-    ]
+    codings, told, rare = _codings(scope, codebook), Counter(), Q()
+    for (course, phase), numbers in _cells(codings).items():
+        few = {theme for theme, of_questions in numbers.items() if max(of_questions) < LEAST}
+        for theme in numbers.keys() - few:
+            told[theme] += _whole_tens(sum(numbers[theme]))
+        if few:
+            rare |= Q(comment__round__session__course=course, phase=phase, themes__in=few)
+    if rare:
+        together = _counted(codings.filter(rare), n=Count("comment", distinct=True))
+        told[None] = sum(_whole_tens(sum(numbers)) for numbers in together.values() if max(numbers) >= LEAST)
+    shown = [ThemeCount(names[theme].code, names[theme].name, n) for theme, n in told.items() if theme]
     shown.sort(key=lambda one: (-one.n, one.name))
     return [*shown, ThemeCount("", OTHER, told[None])] if told[None] else shown
 
 
-def _cells(scope, codebook):
-    """{(course, phase): {comment: (question, its themes)}}, over closed rounds in company."""
+def _codings(scope, codebook):
+    """First codings over closed rounds in company, each with its phase (0 outside any)."""
     in_company = quoting.in_company(scope.phase).filter(state=Comment.State.SHOWN)
-    codings = Coding.objects.filter(codebook=codebook, as_second=False, comment__in=in_company)
+    found = Coding.objects.filter(codebook=codebook, as_second=False, comment__in=in_company)
     if scope.course:
-        codings = codings.filter(comment__round__session__course__code=scope.course)
-    rows = codings.values_list(
-        "comment__round__session__course",
-        "comment__round__pool__phase",
-        "comment",
-        "comment__question",
-        "themes",
-    )
+        found = found.filter(comment__round__session__course__code=scope.course)
+    return found.annotate(phase=Coalesce("comment__round__pool__phase", 0))
+
+
+def _cells(codings):
+    """{(course, phase): {theme: [how many comments to each question]}}."""
     cells = defaultdict(dict)
-    for course, phase, comment, question, theme in rows:
-        cells[course, phase].setdefault(comment, (question, set()))[1].add(theme)
+    found = _counted(codings.filter(themes__isnull=False), "themes", n=Count("pk"))
+    for (course, phase, theme), numbers in found.items():
+        cells[course, phase][theme] = numbers
     return cells
 
 
-def _told(themes_of):
-    """{theme, or None for the others together: how many comments, in whole tens}."""
-    comments = defaultdict(dict)
-    for comment, (question, themes) in themes_of.items():
-        for theme in themes - {None}:
-            comments[theme][comment] = question
-    rare = {}
-    told = {}
-    for theme, found in comments.items():
-        if _people(found) >= LEAST:
-            told[theme] = len(found) // LEAST * LEAST
-        else:
-            rare |= found
-    if _people(rare) >= LEAST:
-        told[None] = len(rare) // LEAST * LEAST
-    return told
+def _counted(codings, *by, n):
+    """{(course, phase, *by): [how many to each question]}."""
+    found = defaultdict(list)
+    by = ("comment__round__session__course", "phase", *by)
+    for *cell, _, number in (
+        codings.values(*by, "comment__question")
+        .annotate(n=n)
+        .values_list(*by, "comment__question", "n")
+        .order_by()
+    ):
+        found[tuple(cell)].append(number)
+    return found
 
 
-def _people(comments):
-    """How many people there are at least behind {comment: question}."""
-    return max(Counter(comments.values()).values(), default=0)
+def _whole_tens(n):
+    return n // LEAST * LEAST

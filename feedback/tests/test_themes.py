@@ -100,7 +100,7 @@ def test_a_scope_of_a_course_or_phase_tells_its_own(coded, now, phase):
 
 
 @pytest.mark.parametrize("number", [12, 60])
-def test_three_queries_tell_the_themes(coded, now, number):
+def test_three_queries_tell_the_themes_however_many_comments(coded, now, number):
     coded(ally=number)
     scope = scope_from(QueryDict("phase=all"), now=now)
     with CaptureQueriesContext(connection) as queries:
