@@ -8,7 +8,16 @@ WITH_INVITATION = {
 }
 WITHOUT_AUTHOR = {
     "keep": "As long as the programme runs; nothing ties it to a person.",
-    "erase": "Not found by person. A comment that names somebody is withheld by the coordinator.",
+    "erase": "Not found by person. A coordinator withholds a comment that names somebody, or redacts it: "
+    "the words as written are then deleted.",
+}
+WITH_THE_COMMENT = {
+    "keep": "As long as the comment; written by the coordinator about what was done.",
+    "erase": "Not found by person. The coordinator can write another note.",
+}
+CODED = {
+    "keep": "As long as the programme runs: it tells that two different people coded a comment.",
+    "erase": "The account’s name and email are blanked; that somebody coded it stays.",
 }
 
 declare("feedback.Questionnaire", neither("id course wave version questions"))
@@ -40,6 +49,12 @@ declare(
 declare("feedback.Tally", neither("id round pool question before value n"))
 declare(
     "feedback.Comment",
-    neither("id round pool question consent state on_website"),
+    neither("id round pool question consent state withheld_because redacted flagged on_website"),
     personal("text", **WITHOUT_AUTHOR),
+    personal("flag_note", **WITH_THE_COMMENT),
 )
+declare("feedback.Codebook", neither("id version finished"))
+declare("feedback.Theme", neither("id codebook code name covers example position"))
+declare("feedback.Coding", neither("id comment codebook themes as_second"), personal("by", **CODED))
+declare("feedback.Suggestion", neither("id comment theme"))
+declare("feedback.Learned", neither("id codebook codings comments"))

@@ -56,3 +56,18 @@ class SentFromElsewhere(Refused):
 
 class NotToBeQuoted(Refused):
     """They did not agree, nobody has read it, or too few were asked for nobody to know who said it."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else decided while this one was reading."""
+
+    def __init__(self):
+        super().__init__("Somebody else has dealt with this comment meanwhile. Here it is as it is now.")
+
+
+class NotToBeCoded(Refused):
+    """It is coded already, no longer shown, or the codebook is another one by now."""
+
+
+class CodebookStays(Refused):
+    """Comments are coded with this version, or the draft cannot be used as it is."""

@@ -5,17 +5,14 @@ Comments need five counted ballots, and the team sees those that a coordinator h
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
-
-from django.db.models import F
 
 from feedback.models import Comment, Round, Tally, Wave
 from feedback.questions import CANNOT_SAY, COMMENT, MANY, RATING, SCALE, THEN_NOW, options_of
 from feedback.small_numbers import IN_A_SESSION, UNANIMOUS, may_show, people_in
 from stepforward.ui.wording import say_day, today
 
-A_WEEK = timedelta(days=7)
 ON_A_SCALE = {THEN_NOW, RATING}
 
 
@@ -195,19 +192,6 @@ def session_report(session, *, with_unread_comments, wave=Wave.AFTER):
         else:
             report.items.append(Item(question, cells[question["code"]]))
     return report
-
-
-def rounds_with_few_answers(on):
-    """Open rounds that were opened a week ago or more and in which fewer than half answered, the first to
-    close first; each with `asked` and `so_far`."""
-    return (
-        Round.objects.open_on(on)
-        .filter(wave=Wave.AFTER, opens_on__lte=on - A_WEEK)
-        .with_response()
-        .filter(asked__gt=0, so_far__lt=F("asked") / 2.0)
-        .select_related("session__course", "session__organisation")
-        .order_by("closes_on", "pk")
-    )
 
 
 def _response(found):

@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from courses.models import Session
-from feedback import counting, quoting, reviewing, rounds, waves
+from feedback import counting, quoting, reviewing, rounds, seed_comments, waves
 from feedback.inviting import fresh_link
 from feedback.models import Ballot, Comment, Consent, Invitation, Wave
 from feedback.models.invitation import MOST_REMINDERS
@@ -95,6 +95,7 @@ def plant(*, now, rng):
     for text in QUOTED:
         if comment := praise.filter(text=text).first():
             reviewing.quote(comment=comment, by=coordinator)
+    seed_comments.plant(rng=rng)
 
 
 def _waves_of(session, now):

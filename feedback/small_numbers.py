@@ -15,7 +15,7 @@ Three rules carry all others:
 IN_A_SESSION = 5
 IN_MANY = 10
 UNANIMOUS = 10
-SESSIONS_OF_A_FACILITATOR = 3
+SESSIONS_OF_MANY = 3  # so that a quote, or a facilitator's figure, tells of no session
 OUTSIDE_ROUNDED_TO = 5
 
 

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from feedback import counting, rounds
+from feedback import counting, rounds, suggesting
 
 
 @shared_task(name="feedback.counting.open_rounds")
@@ -12,3 +12,8 @@ def open_rounds():
 @shared_task(name="feedback.counting.count")
 def count():
     counting.count_due(now=timezone.now())
+
+
+@shared_task(name="feedback.suggest_themes")
+def suggest_themes():
+    suggesting.learn()

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from feedback.models import Wave
-from feedback.views import door, quotes, reports, respond
+from feedback.views import codebooks, coding, comments, door, quotes, reports, respond, reviews
 
 
 class WaveConverter(StringConverter):
@@ -20,7 +20,23 @@ urlpatterns = [
     path("manage/sessions/<int:pk>/feedback/", reports.session_report, name="session_report"),
     path("manage/sessions/<int:pk>/feedback/screen/", door.screen, name="screen"),
     path("bookings/<str:token>/feedback/<wave:wave>/", door.from_booking, name="from_booking"),
+    path("manage/comments/", comments.comments, name="comments"),
+    path("manage/comments/publish/", comments.publish_together, name="publish_comments"),
+    path("manage/comments/coding/", coding.code, name="coding"),
+    path("manage/comments/agreement/", coding.agreement, name="agreement"),
+    path("manage/comments/themes/", codebooks.codebook, name="codebook"),
+    path("manage/comments/themes/new-version/", codebooks.new_version, name="new_codebook"),
+    path("manage/comments/themes/use/", codebooks.use, name="use_codebook"),
+    path("manage/comments/themes/add/", codebooks.add_theme, name="add_theme"),
+    path("manage/comments/themes/<int:pk>/", codebooks.theme, name="theme"),
+    path("manage/comments/themes/<int:pk>/drop/", codebooks.drop_theme, name="drop_theme"),
     path("manage/comments/quoted/", quotes.quoted, name="quoted"),
+    path("manage/comments/<uuid:pk>/", reviews.comment, name="comment"),
+    path("manage/comments/<uuid:pk>/publish/", reviews.publish, name="publish_comment"),
+    path("manage/comments/<uuid:pk>/hide/", reviews.hide, name="hide_comment"),
+    path("manage/comments/<uuid:pk>/redact/", reviews.redact, name="redact_comment"),
+    path("manage/comments/<uuid:pk>/flag/", reviews.flag, name="flag_comment"),
+    path("manage/comments/<uuid:pk>/settle/", reviews.settle_flag, name="settle_flag"),
     path("manage/comments/<uuid:pk>/quote/", quotes.quote, name="quote_comment"),
     path("manage/comments/<uuid:pk>/stop-quoting/", quotes.stop_quoting, name="stop_quoting"),
     path("manage/comments/<uuid:pk>/review/", reports.review_comment, name="review_comment"),

@@ -168,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {  # seconds; each task asks the database what is due, an
         "facilitators.nudge_polls": 900,
         "feedback.counting.open_rounds": 60,
         "feedback.counting.count": 60,
+        "feedback.suggest_themes": 900,
     }.items()
 }
 

@@ -3,7 +3,7 @@
 from django import template
 from django.utils import timezone
 
-from feedback import door, reporting
+from feedback import door, reporting, waiting
 from stepforward.ui.wording import today
 
 register = template.Library()
@@ -11,11 +11,12 @@ register = template.Library()
 
 @register.inclusion_tag("feedback/few_answers.html")
 def feedback_with_few_answers(at_most=5):
-    """For the coordinator's desk: sessions whose collection runs out while few have answered. One query."""
-    found = list(reporting.rounds_with_few_answers(today())[: at_most + 1])
-    for one in found:
+    """For the coordinator's desk: comments to read, and sessions whose collection runs out while few have
+    answered. One query."""
+    few, comments = waiting.on_the_desk(today(), at_most + 1)
+    for one in few:
         one.share = f"{100 * one.so_far // one.asked}%"
-    return {"rounds": found[:at_most], "more": len(found) > at_most}
+    return {"rounds": few[:at_most], "more": len(few) > at_most, "comments": comments}
 
 
 @register.inclusion_tag("feedback/of_session.html")

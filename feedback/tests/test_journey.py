@@ -327,11 +327,8 @@ def they_answer_in_secret(phone, running, session):
         attendee = phone()
         attendee.open(link_in(email))
         names = {one.get_attribute("name") for one in attendee.page.locator("main input[type=radio]").all()}
-        befores = {name for name in names if name.endswith("_before")}
-        for name in sorted(names):
-            attendee.choose(
-                name, "no" if name.endswith("_consent") else "2" if name in befores | {"pace"} else "4"
-            )
+        for name in sorted(name for name in names if not name.endswith("_consent")):
+            attendee.choose(name, "2" if name.endswith("_before") or name == "pace" else "4")
         attendee.press()
         assert attendee.context.cookies() == []
         attendee.context.close()

@@ -98,7 +98,7 @@ def test_two_sessions_are_too_few_however_many_answered(said, coordinator):
 
 def test_what_is_withheld_leaves_the_website(said, coordinator):
     reviewing.quote(comment=said, by=coordinator)
-    reviewing.review(comment=said, state="withheld", by=coordinator)
+    reviewing.hide(comment=said, because="author", by=coordinator)
     said.refresh_from_db()
     assert (said.on_website, quoting.texts()) == (False, [])
 

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from courses.models import Session
 from feedback import counting, reporting
 from feedback.models import Comment, Round
+from feedback.tests.comments import commented
 from feedback.tests.conftest import everybody, say
 from feedback.tests.factories import SessionFactory
+from feedback.waiting import A_WEEK
 from stepforward.audit.models import AuditEvent
 from stepforward.people import access
 from stepforward.people.access import grant
@@ -180,7 +182,7 @@ DESK = Template("{% load feedback_desk %}{% feedback_with_few_answers %}")
 def test_the_desk_lists_where_few_have_answered_in_one_query(open_round, monkeypatch, sessions):
     for _ in range(sessions):
         found = open_round(3)
-    day = found.opens_on + reporting.A_WEEK
+    day = found.opens_on + A_WEEK
     monkeypatch.setattr("feedback.templatetags.feedback_desk.today", lambda: day)
     with CaptureQueriesContext(connection) as queries:
         shown = DESK.render(Context())
@@ -195,10 +197,25 @@ def test_the_desk_leaves_out_young_and_well_answered_rounds(open_round, monkeypa
     assert DESK.render(Context()).strip() == ""
     for invitation in everybody(found)[:2]:
         say(invitation)
-    monkeypatch.setattr(
-        "feedback.templatetags.feedback_desk.today", lambda: found.opens_on + reporting.A_WEEK
-    )
+    monkeypatch.setattr("feedback.templatetags.feedback_desk.today", lambda: found.opens_on + A_WEEK)
     assert DESK.render(Context()).strip() == ""
+
+
+@pytest.mark.parametrize("few", [True, False], ids=["beside rounds with few answers", "alone"])
+def test_the_desk_counts_comments_to_read_and_concerns_in_the_same_query(open_round, now, monkeypatch, few):
+    found = open_round(6)
+    monkeypatch.setattr("feedback.templatetags.feedback_desk.today", lambda: found.opens_on + few * A_WEEK)
+    commented(now, ["One", "Two", "Three"])
+    commented(now, ["Read", "Settled"], state="shown")
+    commented(now, ["It goes on"], state="shown", flagged=True, flag_note="Told the Guardian")
+    commented(now, ["In too little company"], counted=4)
+    with CaptureQueriesContext(connection) as queries:
+        shown = DESK.render(Context())
+    assert len(queries) == 1
+    assert "3 comments, of the oldest session first" in shown
+    assert "1 to settle" in shown
+    assert shown.index("May be a concern") < shown.index("Not read yet")
+    assert ("0 of 6 answered" in shown) is few
 
 
 @pytest.mark.parametrize(("people", "said"), [(0, "0 of 12 answered"), (6, "6 of 12 answered")])

@@ -31,7 +31,10 @@ def review_comment(request, pk):
     state = request.POST.get("state")
     if state not in {Comment.State.SHOWN, Comment.State.WITHHELD}:
         raise Http404
-    reviewing.review(comment=comment, state=state, by=request.user)
     shown = state == Comment.State.SHOWN
+    if shown:
+        reviewing.publish(comment=comment, by=request.user)
+    else:
+        reviewing.hide(comment=comment, because=Comment.Reason.OTHER, by=request.user)
     messages.success(request, "The team can read it now." if shown else "The team cannot read it.")
     return redirect("feedback:session_report", comment.round.session_id)

@@ -34,7 +34,10 @@ class Permission(Enum):
     READ_REFLECTIONS = "Read the reflections on sessions that facilitators chose to share, and no others."
     SEE_CASCADE = "See who was trained by whom."
     SEE_ROLLOUT = "See the dashboards and reports, which hold no names."
-    READ_SESSION_FEEDBACK = "Read a session's feedback where enough people answered."
+    READ_SESSION_FEEDBACK = (
+        "Read a session's feedback where enough people answered, and decide who else reads its comments."
+    )
+    READ_COMMENTS = "Read what people wrote after sessions, and say which themes it holds."
     READ_EMAILS = "Read, retry and withdraw the emails that the system sends."
     WRITE_MAILINGS = "Write to a session's people, or to those who wait for an answer, and see who got it."
     WORD_EMAILS = "Change what the emails say, and see with real details how they would read."
@@ -73,6 +76,7 @@ PERMISSIONS = {
         Permission.SEE_CASCADE,
         Permission.SEE_ROLLOUT,
         Permission.READ_SESSION_FEEDBACK,
+        Permission.READ_COMMENTS,
         Permission.READ_EMAILS,
         Permission.WRITE_MAILINGS,
         Permission.WORD_EMAILS,
@@ -87,6 +91,7 @@ PERMISSIONS = {
         Permission.SIGN_STAGES,
         Permission.SET_STAGES,
         Permission.READ_REFLECTIONS,
+        Permission.READ_COMMENTS,
     },
 }
 

@@ -9,6 +9,7 @@ from stepforward.people.roles import Role
 EVERYBODY, SIGNED_IN = "everybody", "signed in"
 COORDINATOR = {Role.COORDINATOR}
 FACILITATOR = {Role.FACILITATOR}
+READS_COMMENTS = {Role.COORDINATOR, Role.PROGRAMME_LEAD}
 SEES_ROLLOUT = {Role.COORDINATOR, Role.DEAN, Role.PROGRAMME_LEAD}
 
 WHO = {
@@ -266,6 +267,13 @@ WHO = {
     "feedback:screen": COORDINATOR,
     "feedback:session_report": COORDINATOR,
     "feedback:review_comment": COORDINATOR,
+    **dict.fromkeys(["feedback:comments", "feedback:comment"], READS_COMMENTS),
+    **dict.fromkeys(["feedback:coding", "feedback:agreement", "feedback:codebook"], READS_COMMENTS),
+    **dict.fromkeys(["feedback:new_codebook", "feedback:use_codebook"], READS_COMMENTS),
+    **dict.fromkeys(["feedback:add_theme", "feedback:theme", "feedback:drop_theme"], READS_COMMENTS),
+    **dict.fromkeys(["feedback:publish_comments", "feedback:publish_comment"], COORDINATOR),
+    **dict.fromkeys(["feedback:hide_comment", "feedback:redact_comment"], COORDINATOR),
+    **dict.fromkeys(["feedback:flag_comment", "feedback:settle_flag"], COORDINATOR),
     "feedback:quoted": COORDINATOR,
     "feedback:quote_comment": COORDINATOR,
     "feedback:stop_quoting": COORDINATOR,

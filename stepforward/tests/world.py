@@ -45,7 +45,7 @@ from facilitators.models import (
     Support,
 )
 from feedback import seed as feedback_seed
-from feedback.models import Comment
+from feedback.models import Comment, Theme
 from stepforward.importing.models import Meaning, Run
 from stepforward.measuring.serving import do_what_is_due
 from stepforward.outbox.models import OutgoingEmail
@@ -270,7 +270,10 @@ def keys():
         "feedback:screen": {"pk": unmatched.session_id},
         "feedback:door": {"code": check_in_codes.code_now(unmatched.session, timezone.now())},
         **dict.fromkeys(["feedback:quote_comment", "feedback:stop_quoting"], said),
-        "feedback:review_comment": {"pk": Comment.objects.exclude(round=None).first().pk},
+        "feedback:review_comment": said,
+        **dict.fromkeys(["feedback:comment", "feedback:publish_comment", "feedback:hide_comment"], said),
+        **dict.fromkeys(["feedback:redact_comment", "feedback:flag_comment", "feedback:settle_flag"], said),
+        **dict.fromkeys(["feedback:theme", "feedback:drop_theme"], {"pk": Theme.objects.first().pk}),
     }
 
 
