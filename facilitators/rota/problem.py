@@ -163,6 +163,16 @@ class Ledger:
 
         return may
 
+    def cheapest(self, session):
+        """[(cost, team)] of the cheapest team that is free for it, its load included, or [] where none is."""
+        return best_teams(
+            self.problem,
+            session,
+            lambda person: self.problem.next_one(person, self.done[person]),
+            self.free(session),
+            below=self.problem.prices.unfilled,
+        )
+
     def put(self, session, team):
         self._count(session, team, 1)
         self.plan[session] = team

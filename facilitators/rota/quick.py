@@ -8,20 +8,21 @@ and recreate principle, Journal of Computational Physics 159 (2000).
 import math
 from random import Random
 
-from facilitators.rota.problem import Ledger, best_teams
+from facilitators.rota.problem import Ledger
 
 
-def plan_quickly(problem, *, rounds=None, seed=1, start=None, go_on=lambda done, of: True):
+def plan_quickly(problem, *, rounds=None, seed=1, start=None, ledger=None, go_on=lambda done, of: True):
     """A plan, from the plan `start` where one is given. The same seed gives the same plan. `go_on(done, of)`
-    is asked now and then; False ends it with the best so far."""
+    is asked now and then; False ends it with the best so far. `ledger` is an empty one to work with."""
     chance = Random(seed)  # noqa: S311  no secret
-    rounds = rounds or min(6_000, 40 * len(problem.needs) + 400)
-    ledger = Ledger(problem)
+    if rounds is None:
+        rounds = min(6_000, 40 * len(problem.needs) + 400)
+    ledger = ledger or Ledger(problem)
     for session, team in enumerate(start or []):
         if team is not None and all(map(ledger.free(session), team)):
             ledger.put(session, team)
     waiting = [one for one, team in enumerate(ledger.plan) if team is None]
-    _fill(problem, ledger, sorted(waiting, key=lambda one: (len(problem.needs[one].choices), one)))
+    _fill(ledger, sorted(waiting, key=lambda one: (len(problem.needs[one].choices), one)))
     cost = problem.cost(ledger.plan)
     best, best_cost = list(ledger.plan), cost
     warmth = 0.02 * max(cost, 1) / max(len(problem.needs), 1)
@@ -35,7 +36,7 @@ def plan_quickly(problem, *, rounds=None, seed=1, start=None, go_on=lambda done,
                 ledger.take(one)
         order = list(before)
         chance.shuffle(order)
-        _fill(problem, ledger, order)
+        _fill(ledger, order)
         gained = _part(problem, ledger, before) - old
         if gained <= 0 or chance.random() < math.exp(-gained / max(warmth * (1 - done / rounds), 1e-9)):
             cost += gained
@@ -51,15 +52,9 @@ def plan_quickly(problem, *, rounds=None, seed=1, start=None, go_on=lambda done,
     return best
 
 
-def _fill(problem, ledger, order):
+def _fill(ledger, order):
     for session in order:
-        found = best_teams(
-            problem,
-            session,
-            lambda person: problem.next_one(person, ledger.done[person]),
-            ledger.free(session),
-            below=problem.prices.unfilled,
-        )
+        found = ledger.cheapest(session)
         if found:
             ledger.put(session, found[0][1])
 

@@ -36,10 +36,15 @@ def solve(problem, *, seconds=60, way="", go_on=lambda done, of: True):
     if way == "quick":
         plan = plan_quickly(problem, go_on=go_on)
     else:
-        from facilitators.rota.exact import plan_exactly  # its package is optional
-
-        plan = plan_quickly(
-            problem, rounds=2 * len(problem.needs), go_on=lambda done, of: go_on(done, 20 * of)
-        )
-        plan, bound = plan_exactly(problem, start=plan, seconds=seconds, go_on=go_on)
+        plan, bound = _exactly(problem, began + seconds, go_on)
     return Answer(plan, problem.cost(plan), bound, monotonic() - began, way)
+
+
+def _exactly(problem, until, go_on):
+    from facilitators.rota.exact import plan_exactly  # its package is optional
+    from facilitators.rota.fast_ledger import FastLedger  # and numpy comes with it
+
+    ledger = FastLedger(problem)
+    start = plan_quickly(problem, rounds=0, ledger=ledger)
+    seconds = until - monotonic()
+    return plan_exactly(problem, start=start, seconds=seconds, finder=ledger.finder, go_on=go_on)
