@@ -19,7 +19,7 @@ def test_the_demos_feedback_is_sealed_and_counted(now):
     closed = Round.objects.filter(closed=True)
     after = Round.objects.filter(wave="after")
     assert (after.count(), after.filter(closed=True).count()) == (30, 27)
-    assert {wave for wave in closed.values_list("wave", flat=True)} == {"before", "after", "three_months"}
+    assert set(closed.values_list("wave", flat=True)) == {"before", "after", "three_months"}
     assert all(found.counted >= 9 for found in closed)
     assert Invitation.objects.filter(round__wave="after").count() == 3 * 18
     assert Spread.objects.exclude(told=[]).exists()
