@@ -44,6 +44,11 @@ declare(
     ),
 )
 declare(
+    "facilitators.Confidence",
+    neither("id"),
+    personal("assignment area then now", keep=WHILE_THEY_FACILITATE, erase="deleted"),
+)
+declare(
     "facilitators.Leave",
     neither("id"),
     personal(

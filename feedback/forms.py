@@ -5,25 +5,23 @@ from django import forms
 
 from feedback.models import Consent
 from feedback.questions import (
-    CANNOT_SAY,
     COMMENT,
     LONGEST_COMMENT,
     MANY,
     RATING,
-    SCALE,
     THEN_NOW,
     options_of,
 )
 from stepforward.people.staff_groups import StaffGroup
-from stepforward.ui.fields import LongTextField
+from stepforward.ui.fields import LongTextField, ScaleField
 from stepforward.ui.forms import Form
-from stepforward.ui.widgets import Checkboxes, Circles, Radios
+from stepforward.ui.widgets import Checkboxes, Radios
 
-POINTS = [*((point, point) for point in SCALE), (CANNOT_SAY, "Can’t say")]
+CANNOT_SAY = "Can’t say"
 MAY_WE_QUOTE = [
     (Consent.NO, "No"),
-    (Consent.REPORTS, "In our reports, without my name"),
-    (Consent.PUBLIC, "Also publicly, without my name"),
+    (Consent.REPORTS, "In reports"),
+    (Consent.PUBLIC, "Also publicly"),
 ]
 
 
@@ -106,9 +104,9 @@ def _fields_of(question):
         yield f"{code}_consent", _consent()
     elif kind == THEN_NOW:
         for name, when in zip(_pair(code), ("before", "now"), strict=True):
-            yield name, _scale(f"{text}, {when}")
+            yield name, ScaleField(required=False, cannot_say=CANNOT_SAY, label=f"{text}, {when}")
     elif kind == RATING:
-        yield code, _scale(text)
+        yield code, ScaleField(required=False, cannot_say=CANNOT_SAY, label=text)
     else:
         yield code, _options(question)
 
@@ -134,22 +132,10 @@ def _options(question):
 
 def _consent():
     return forms.ChoiceField(
-        label="May we quote this?",
+        label="May we quote this, without your name?",
         choices=MAY_WE_QUOTE,
         initial=Consent.NO,
         required=False,
-        widget=Radios(small=True),
+        widget=Radios(small=True, inline=True),
         error_messages={"invalid_choice": "Choose whether we may quote this"},
-    )
-
-
-def _scale(label):
-    return forms.TypedChoiceField(
-        label=label,
-        choices=POINTS,
-        coerce=int,
-        empty_value=None,
-        widget=Circles,
-        required=False,
-        error_messages={"invalid_choice": "Choose a number from 1 to 5, or that you can’t say"},
     )

@@ -97,10 +97,14 @@ class Item:
         return self.mean_now - self.mean_before
 
     @property
+    def counted(self):
+        """(name, how many gave each of `answers`), for before and for now where it was asked of both."""
+        return [("Before", self.before), ("Now", self.now)] if self.is_then_now else [("All", self.now)]
+
+    @property
     def shares(self):
         """Rows for a table: (name, [(how many, shade 0 to 4), …])."""
-        rows = [("Before", self.before), ("Now", self.now)] if self.is_then_now else [("All", self.now)]
-        return [(name, [(n, _shade(n, self.n)) for n in counts]) for name, counts in rows]
+        return [(name, [(n, _shade(n, self.n)) for n in counts]) for name, counts in self.counted]
 
 
 @dataclass(frozen=True)
@@ -166,32 +170,49 @@ class Report:
         return max(shown, key=lambda item: item.change, default=None)
 
 
-def response_to(session, wave=Wave.AFTER):
-    """How many were asked about `session` and how many answered, without what they said. One query."""
-    found = Round.objects.filter(session=session, wave=wave).select_related("questionnaire").with_response()
-    return _response(found.first())
+def response_to(session):
+    """How many were asked after `session` and how many answered, without what they said. One query."""
+    found = Round.objects.filter(session=session, wave=Wave.AFTER).select_related("questionnaire")
+    return _response(found.with_response().first())
 
 
-def session_report(session, *, with_unread_comments, wave=Wave.AFTER):
-    """The report on what was asked about `session`; three queries whatever it holds."""
-    report = response_to(session, wave)
-    found = report.round
-    if not report.enough:
-        return report
+def session_report(session, *, with_unread_comments):
+    """The report on what was asked after `session`."""
+    return session_reports(session, with_unread_comments=with_unread_comments)[Wave.AFTER]
+
+
+def session_reports(session, *, with_unread_comments):
+    """{wave: Report} of everything that was asked about `session`; three queries whatever it holds."""
+    found = Round.objects.filter(session=session).select_related("questionnaire").with_response()
+    reports = {Wave(one.wave): _response(one) for one in found}
+    told = [report.round for report in reports.values() if report.enough]
     cells, said = defaultdict(dict), defaultdict(list)
-    for tally in Tally.objects.filter(round=found):
-        cells[tally.question][tally.before, tally.value] = tally.n
-    comments = Comment.objects.filter(round=found).order_by("pk")
-    if not with_unread_comments:
-        comments = comments.filter(state=Comment.State.SHOWN)
-    for comment in comments:
-        said[comment.question].append(comment)
-    for question in found.questionnaire.questions:
-        if question["kind"] == COMMENT:
-            report.comments.append(Comments(question["text"], said[question["code"]]))
-        else:
-            report.items.append(Item(question, cells[question["code"]]))
-    return report
+    if told:
+        for tally in Tally.objects.filter(round__in=told):
+            cells[tally.round_id, tally.question][tally.before, tally.value] = tally.n
+        comments = Comment.objects.filter(round__in=told).order_by("pk")
+        if not with_unread_comments:
+            comments = comments.filter(state=Comment.State.SHOWN)
+        for comment in comments:
+            said[comment.round_id, comment.question].append(comment)
+    for one in told:
+        report = reports[Wave(one.wave)]
+        for question in one.questionnaire.questions:
+            if question["kind"] == COMMENT:
+                report.comments.append(Comments(question["text"], said[one.pk, question["code"]]))
+            else:
+                report.items.append(Item(question, cells[one.pk, question["code"]]))
+    return {wave: reports.get(wave, Report()) for wave in Wave}
+
+
+def rows_for_a_file(reports):
+    """(when asked, question, then or now, answer, people) of everything that may be shown."""
+    for wave, report in reports.items():
+        for item in report.items:
+            if not item.why_hidden:
+                for when, counts in item.counted:
+                    for answer, n in zip(item.answers, counts, strict=True):
+                        yield wave.label, item.text, when, answer, n
 
 
 def _response(found):

@@ -8,9 +8,16 @@ from courses.comparing import attended_in
 from courses.models import Certificate, Session
 from facilitators import timekeeping
 from facilitators.growing.telling import sentence
-from facilitators.models import Accreditation, Assignment, Facilitator, Observation, Reflection
+from facilitators.models import (
+    Accreditation,
+    Assignment,
+    Confidence,
+    Facilitator,
+    Observation,
+    Reflection,
+)
 from stepforward.ui.durations import say_minutes
-from stepforward.ui.wording import moment_of, say_date, say_number, say_people
+from stepforward.ui.wording import civil_date, moment_of, say_date, say_number, say_people
 
 Part = Assignment.Part
 
@@ -50,6 +57,22 @@ class Did:
 
 
 @dataclass(frozen=True)
+class Grown:
+    """How confident they felt in one thing before they became a facilitator, as they first said, and in the
+    latest session of the period of which they said it; each 1 to 5."""
+
+    area: str
+    then: int
+    now: int
+    said_on: date
+
+    @property
+    def words(self):
+        moved = f"{self.then} to {self.now}" if self.then != self.now else f"{self.now}, as before"
+        return f"{moved} of 5, said after {say_date(self.said_on)}"
+
+
+@dataclass(frozen=True)
 class Portfolio:
     """`courses` are (Accreditation, [(StageChange, sentence), …]) pairs; `waiting` how many sessions of the
     period have no closed register yet; `reflections` those that go into this copy."""
@@ -63,6 +86,7 @@ class Portfolio:
     observations: list
     reflections: list
     certificates: list
+    grown: list
 
     @property
     def said_period(self):
@@ -115,7 +139,8 @@ def within(reflections, since, until):
 
 def read(person, *, for_oneself, since, until, now, reflections=()):
     """The Portfolio of the London dates `since` to `until`. What was observed is in it for oneself; others
-    see that there was something. `reflections` are those that their writer puts into this copy."""
+    see that there was something. So is how they have grown. `reflections` are those that their writer puts
+    into this copy."""
     did, waiting = _did(person, since, until, now)
     return Portfolio(
         person=person,
@@ -127,6 +152,7 @@ def read(person, *, for_oneself, since, until, now, reflections=()):
         observations=_observations(person, since, until, for_oneself),
         reflections=within(reflections, since, until),
         certificates=_certificates(person, since, until),
+        grown=_grown(person, until) if for_oneself else [],
     )
 
 
@@ -179,6 +205,20 @@ def _observations(person, since, until, for_oneself):
     ).with_session()
     found = found.order_by("-assignment__session__starts_at", "pk")
     return list(found if for_oneself else found.defer("seen", "strengths", "work_on", "ready"))
+
+
+def _grown(person, until):
+    _, after = _moments(until, until)
+    said = Confidence.objects.filter(assignment__facilitator=person, assignment__session__starts_at__lt=after)
+    first, latest = {}, {}
+    for one in said.select_related("assignment__session").order_by("assignment__session__starts_at", "pk"):
+        first.setdefault(one.area, one)
+        latest[one.area] = one
+    return [
+        Grown(area.label, first[area].then, one.now, civil_date(one.assignment.session.starts_at))
+        for area in Confidence.Area
+        if (one := latest.get(area))
+    ]
 
 
 def _certificates(person, since, until):

@@ -62,6 +62,7 @@ def _said(portfolio, now):
             }
             for part, totals, rows in portfolio.parts
         ],
+        "grown": [[one.area, one.words] for one in portfolio.grown],
         "observations": [_observed(one) for one in portfolio.observations],
         "reflections": [_reflected(one) for one in portfolio.reflections],
         "certificates": [

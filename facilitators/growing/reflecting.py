@@ -27,11 +27,14 @@ def paid_by(user, session):
 
 
 @transaction.atomic
-def keep(*, assignment, went_well, would_change, shared, minutes, paid=None, seen=0, by, now):
-    """Keep the words, in place of what was there; with none left, nothing is kept of them. `minutes` are as
-    timekeeping.note takes them; `paid` is {kind, words, pence} of one amount, or None. `seen` is the key of
-    the newest cost that they saw: the same amount entered since then came by the same press, and is added
-    once. Returns the Reflection, or None. Raises NotForYou and NotDone."""
+def keep(
+    *, assignment, went_well, would_change, shared, minutes, confidence=None, paid=None, seen=0, by, now
+):
+    """Keep the words, in place of what was there; with none left, nothing is kept of them. The same goes for
+    `confidence`, {area: (then, now)}. `minutes` are as timekeeping.note takes them; `paid` is {kind, words,
+    pence} of one amount, or None. `seen` is the key of the newest cost that they saw: the same amount entered
+    since then came by the same press, and is added once. Returns the Reflection, or None. Raises NotForYou
+    and NotDone."""
     if assignment.facilitator.user_id != by.pk:
         raise NotForYou("Only who had this part writes about it.")
     assignment = timekeeping.lock_done(assignment, now)
@@ -40,8 +43,15 @@ def keep(*, assignment, went_well, would_change, shared, minutes, paid=None, see
     if paid and not paid_by(by, assignment.session).filter(pk__gt=seen, **paid).exists():
         own = {"paid_by": Cost.PaidBy.FACILITATOR, "payer": by}
         costs.add(session=assignment.session, by=by, now=now, **paid, **own)
+    _say_how_confident(assignment, confidence or {})
     said = {"went_well": went_well, "would_change": would_change}
     return _write(assignment, said, shared, by, now) if any(said.values()) else _remove(assignment, by)
+
+
+def _say_how_confident(assignment, confidence):
+    assignment.confidence.exclude(area__in=confidence).delete()
+    for area, (then, now_is) in confidence.items():
+        assignment.confidence.update_or_create(area=area, defaults={"then": then, "now": now_is})
 
 
 def _write(assignment, said, shared, by, now):

@@ -48,6 +48,7 @@ def plant(*, now):
             would_change=would_change,
             shared=shared,
             minutes=timekeeping.usual(one),
+            confidence={"leading": (2, 3 + n % 2), "teaching": (3, 4), "facilitating": (1 + n % 2, 4)},
             by=one.facilitator.user,
             now=one.session.ends_at + timedelta(hours=20),
         )

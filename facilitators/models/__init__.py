@@ -4,6 +4,7 @@ from facilitators.models.assignment import Assignment
 from facilitators.models.availability import Availability, Level
 from facilitators.models.busy_calendar import BusyCalendar
 from facilitators.models.busy_time import BusyTime
+from facilitators.models.confidence import Confidence
 from facilitators.models.facilitator import Facilitator
 from facilitators.models.free_all_the_same import FreeAllTheSame
 from facilitators.models.interest import Interest
@@ -34,6 +35,7 @@ __all__ = [
     "Availability",
     "BusyCalendar",
     "BusyTime",
+    "Confidence",
     "Facilitator",
     "FreeAllTheSame",
     "Interest",

@@ -264,7 +264,7 @@ def test_the_page_costs_the_same_however_much_was_paid(n, part, django_assert_nu
     for k in range(n):
         costs.add(session=part.session, kind="travel", pence=100 + k, by=None, now=timezone.now(), **own)
     client = signed_in_as(part.facilitator.user)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(of(part))
 
 

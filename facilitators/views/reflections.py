@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from facilitators import timekeeping
 from facilitators.growing import reflecting
-from facilitators.growing.reflection_forms import Reflect, ReflectionFilter
+from facilitators.growing.reflection_forms import AREAS, Reflect, ReflectionFilter
 from facilitators.models import Assignment, Reflection
 from stepforward.people.access import fetch, requires
 from stepforward.people.roles import Permission
@@ -44,7 +44,10 @@ def reflection(request, pk):
 
 def _as_it_stands(one, before, paid):
     said = {name: getattr(before, name) for name in ("went_well", "would_change", "shared")} if before else {}
-    return timekeeping.usual(one) | said | {"seen": paid[-1].pk if paid else 0}
+    scales = {}
+    for was in one.confidence.all():
+        scales |= dict(zip(AREAS[was.area], (was.then, was.now), strict=True))
+    return timekeeping.usual(one) | said | scales | {"seen": paid[-1].pk if paid else 0}
 
 
 def _thanks(kept):

@@ -39,7 +39,7 @@ def test_the_page_asks_what_the_questionnaire_asks(client, token):
     assert "How was your session?" in text
     # eight twice and five once on six circles, the pace of three, and three times whether we may quote
     assert text.count('type="radio"') == 8 * 2 * 6 + 5 * 6 + 3 + 3 * 3
-    assert text.count("May we quote this?") == 3
+    assert text.count("May we quote this, without your name?") == 3
     assert text.count('value="no" checked') == 3
     assert "Freedom to Speak Up" in text
     assert "csrf" not in text

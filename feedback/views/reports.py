@@ -1,15 +1,18 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from courses.models import Session
-from feedback import reporting, reviewing
-from feedback.models import Comment
+from feedback import door, reporting, reviewing
+from feedback.models import Comment, Wave
 from stepforward.people import access
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
+from stepforward.ui.exports import export, export_asked
 
+HEADER = ("Asked", "Question", "When", "Answer", "People")
 READ = Permission.READ_SESSION_FEEDBACK
 
 
@@ -18,10 +21,18 @@ def session_report(request, pk):
     sessions = Session.objects.select_related("course", "organisation", "venue")
     session = access.fetch(sessions, sessions.held_by(request.user, READ), user=request.user, pk=pk)
     reviews = request.user.may(READ)
-    report = reporting.session_report(session, with_unread_comments=reviews)
-    return render(
-        request, "feedback/session_report.html", {"session": session, "report": report, "reviews": reviews}
-    )
+    reports = reporting.session_reports(session, with_unread_comments=reviews)
+    if kind := export_asked(request):
+        rows = reporting.rows_for_a_file(reports)
+        return export(kind, f"feedback-{session.starts_at:%Y-%m-%d}", HEADER, rows)
+    context = {
+        "session": session,
+        "report": reports[Wave.AFTER],
+        "others": [(wave, reports[wave]) for wave in (Wave.BEFORE, Wave.THREE_MONTHS) if reports[wave].round],
+        "reviews": reviews,
+        "shows_code": door.shown_today(timezone.now()).filter(pk=pk).exists(),
+    }
+    return render(request, "feedback/session_report.html", context)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from datetime import date, time
 from django import forms
 from django.core.exceptions import ValidationError
 
-from stepforward.ui.widgets import DateParts, TextArea
+from stepforward.ui.widgets import Circles, DateParts, TextArea
 from stepforward.ui.wording import say_clock, say_list
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -118,3 +118,19 @@ class PdfField(forms.FileField):
         if begins != b"%PDF-":
             raise ValidationError(self.error_messages["kind"], code="kind")
         return file
+
+
+class ScaleField(forms.TypedChoiceField):
+    """A number from 1 to 5 by circles; with `cannot_say`, a text, 0 as well."""
+
+    def __init__(self, *, cannot_say="", **kwargs):
+        points = [(point, str(point)) for point in range(1, 6)]
+        wrong = "Choose a number from 1 to 5" + (", or that you can’t say" if cannot_say else "")
+        super().__init__(
+            choices=[*points, *([(0, cannot_say)] if cannot_say else [])],
+            coerce=int,
+            empty_value=None,
+            widget=Circles,
+            error_messages={"invalid_choice": wrong},
+            **kwargs,
+        )
