@@ -1,7 +1,7 @@
 """What a coordinator may word of this floor's emails, and with which placeholders."""
 
 from courses.models import Session
-from feedback.models import Round
+from feedback.models import Round, Summary
 from stepforward.outbox.kinds import Placeholder, declare
 from stepforward.ui.wording import say_day
 
@@ -46,3 +46,23 @@ for kind, what, to in (
     ),
 ):
     declare(f"feedback/{kind}", what, to=to, placeholders=PLACEHOLDERS, newest=newest_round)
+
+
+def newest_summary():
+    newest = Summary.objects.select_related("request__organisation").first()
+    return newest and {"name": newest.request.contact_name, "asked": newest.request, "note": newest.note}
+
+
+declare(
+    "feedback/summary",
+    "We send what people made of their sessions",
+    to="Whoever asked for the sessions",
+    placeholders={
+        "team": Placeholder("The team that asked", "Theatres", lambda words: words["asked"].team),
+        "note": Placeholder(
+            "A few words of the coordinator", "Thank you for having us.", lambda words: words["note"]
+        ),
+        "summary_link": Placeholder("The private page with the summary", "[private link]", private=True),
+    },
+    newest=newest_summary,
+)

@@ -1,5 +1,6 @@
 """Every email that this floor sends."""
 
+from courses.emails import request_token
 from feedback.models import Wave
 from stepforward.outbox.posting import post
 from stepforward.people import links
@@ -25,6 +26,19 @@ def asked(invitation, *, token):
 def reminded(invitation, *, token):
     """Somebody who has not answered is reminded."""
     _post(REMINDED, invitation, token, version=str(invitation.reminders))
+
+
+def summed_up(summary):
+    """A requester gets the page on their sessions."""
+    asked = summary.request
+    post(
+        kind="feedback/summary",
+        about=summary,
+        to=asked.contact_email,
+        name=asked.contact_name,
+        context={"asked": asked, "note": summary.note},
+        links={"summary_link": links.absolute("feedback:summary", request_token(asked), summary.pk)},
+    )
 
 
 def _post(kinds, invitation, token, version="1"):

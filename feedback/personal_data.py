@@ -58,3 +58,9 @@ declare("feedback.Theme", neither("id codebook code name covers example position
 declare("feedback.Coding", neither("id comment codebook themes as_second"), personal("by", **CODED))
 declare("feedback.Suggestion", neither("id comment theme"))
 declare("feedback.Learned", neither("id codebook codings comments"))
+declare(
+    "feedback.Summary",
+    neither("id request said"),
+    personal("note sent_by sent_at", keep="As long as the request.", erase="Who sent it is blanked by name."),
+)
+declare("feedback.SummedUp", neither("id summary round"))

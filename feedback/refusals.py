@@ -71,3 +71,7 @@ class NotToBeCoded(Refused):
 
 class CodebookStays(Refused):
     """Comments are coded with this version, or the draft cannot be used as it is."""
+
+
+class NothingToSend(Refused):
+    """Too few have answered for a summary, or no collection has closed since the last one."""

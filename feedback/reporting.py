@@ -40,6 +40,10 @@ class Item:
         return self.question["kind"] == MANY
 
     @property
+    def is_rating(self):
+        return self.question["kind"] == RATING
+
+    @property
     def is_on_a_scale(self):
         return self.question["kind"] in ON_A_SCALE
 
@@ -127,15 +131,7 @@ class Report:
 
     @property
     def parts(self):
-        """(name, note, items) in which the page shows them."""
-        pairs = [one for one in self.items if one.is_then_now]
-        others = [one for one in self.items if not one.is_then_now]
-        scale = "1 is not at all, 5 is completely."
-        found = [
-            ("Before and now", f"{scale} The hollow circle is before, the full one now.", pairs),
-            ("What they made of it" if pairs else "What they said", scale, others),
-        ]
-        return [part for part in found if part[2]]
+        return parts_of(self.items)
 
     @property
     def enough(self):
@@ -168,6 +164,18 @@ class Report:
         """The question that changed most, of those that are shown."""
         shown = [item for item in self.items if item.is_then_now and not item.why_hidden]
         return max(shown, key=lambda item: item.change, default=None)
+
+
+def parts_of(items):
+    """(name, note, items) in which a page shows them."""
+    pairs = [one for one in items if one.is_then_now]
+    others = [one for one in items if not one.is_then_now]
+    scale = "1 is not at all, 5 is completely."
+    found = [
+        ("Before and now", f"{scale} The hollow circle is before, the full one now.", pairs),
+        ("What they made of it" if pairs else "What they said", scale, others),
+    ]
+    return [part for part in found if part[2]]
 
 
 def response_to(session):

@@ -10,9 +10,9 @@ from datetime import timedelta
 from django.urls import reverse
 
 from courses.models import Session
-from feedback import counting, quoting, reviewing, rounds, seed_comments, waves
+from feedback import counting, quoting, reviewing, rounds, seed_comments, summarising, waves
 from feedback.inviting import fresh_link
-from feedback.models import Ballot, Comment, Consent, Invitation, Wave
+from feedback.models import Ballot, Comment, Consent, Invitation, Round, Wave
 from feedback.models.invitation import MOST_REMINDERS
 from feedback.questions import CANNOT_SAY, CHOICE, COMMENT, EIGHT, MANY, THEN_NOW
 from feedback.sealing import KeyMissing, seal
@@ -96,6 +96,18 @@ def plant(*, now, rng):
         if comment := praise.filter(text=text).first():
             reviewing.quote(comment=comment, by=coordinator)
     seed_comments.plant(rng=rng)
+    _sum_up(coordinator, now)
+
+
+def _sum_up(coordinator, now):
+    """The first department of which that may be done gets its page."""
+    rounds = Round.objects.filter(
+        wave=Wave.AFTER, closed=True, counted__gte=10, session__request__isnull=False
+    )
+    found = rounds.select_related("session__request").order_by("pk").first()
+    if found is not None:
+        note = "Thank you for having us. We would gladly come again."
+        summarising.send(request=found.session.request, note=note, by=coordinator, now=now)
 
 
 def _waves_of(session, now):

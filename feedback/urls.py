@@ -2,7 +2,18 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from feedback.models import Wave
-from feedback.views import codebooks, coding, comments, door, quotes, reports, respond, reviews
+from feedback.views import (
+    codebooks,
+    coding,
+    comments,
+    door,
+    growth,
+    quotes,
+    reports,
+    respond,
+    reviews,
+    summaries,
+)
 
 
 class WaveConverter(StringConverter):
@@ -20,6 +31,10 @@ urlpatterns = [
     path("manage/sessions/<int:pk>/feedback/", reports.session_report, name="session_report"),
     path("manage/sessions/<int:pk>/feedback/screen/", door.screen, name="screen"),
     path("bookings/<str:token>/feedback/<wave:wave>/", door.from_booking, name="from_booking"),
+    path("growing/feedback/", growth.my_feedback, name="my_feedback"),
+    path("facilitators/<int:pk>/feedback/", growth.feedback_of, name="feedback_of"),
+    path("requests/<int:pk>/feedback/", summaries.prepare, name="prepare_summary"),
+    path("request/<str:token>/feedback/<int:pk>/", summaries.summary, name="summary"),
     path("manage/comments/", comments.comments, name="comments"),
     path("manage/comments/publish/", comments.publish_together, name="publish_comments"),
     path("manage/comments/coding/", coding.code, name="coding"),

@@ -303,8 +303,8 @@ def test_pages_cost_the_same_however_much_was_done(n, facilitator, coordinator, 
     ticked = "&".join(f"include={one.pk}" for one in Reflection.objects.all())
     oneself, keeper = signed_in_as(facilitator.user), signed_in_as(coordinator)
     for client, queries, address in (
-        (oneself, 12, f"/portfolio/?{ticked}"),
-        (oneself, 11, f"/portfolio/pdf/?{ticked}"),
+        (oneself, 13, f"/portfolio/?{ticked}"),
+        (oneself, 12, f"/portfolio/pdf/?{ticked}"),
         (keeper, 11, f"/facilitators/{facilitator.pk}/portfolio/"),
         (keeper, 10, f"/facilitators/{facilitator.pk}/portfolio/pdf/"),
     ):

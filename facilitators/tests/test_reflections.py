@@ -331,3 +331,45 @@ def test_who_runs_the_programme_and_facilitates_reads_their_own_too(part):
     keep(assigned(FacilitatorFactory(user=both), part.session, "shadow"), shared=False)
     assert Reflection.objects.visible_to(both).count() == 1
     assert "quiet-marker" not in reading_as(both)("/reflections/")
+
+
+# --- How confident one feels ---
+
+
+def test_how_confident_one_feels_is_kept_and_can_be_taken_back(part):
+    keep(part, confidence={"leading": (2, 4), "teaching": (3, 3)})
+    keep(part, confidence={"leading": (2, 5)})
+    said = part.confidence.values_list("area", "then", "now")
+    assert list(said) == [("leading", 2, 5)]
+    assert not AuditEvent.objects.filter(details__icontains="leading").exists()
+
+
+def test_a_scale_wants_both_ends_and_loses_nothing(part):
+    browser = signed_in_as(part.facilitator.user)
+    half = TIME | WORDS | {"leading_then": "2", "teaching_then": "3", "teaching_now": "4"}
+    page = browser.post(of(part), half)
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert "Choose a number for now: leading a team" in text
+    assert 'name="teaching_now" value="4" checked' in text
+    assert browser.post(of(part), half | {"leading_now": "7"}).status_code == 422
+    assert browser.post(of(part), half | {"leading_now": "4"}).status_code == 302
+    assert part.confidence.count() == 2
+    assert 'name="leading_now" value="4" checked' in browser.get(of(part)).content.decode()
+
+
+@pytest.mark.parametrize("pair", [{"then": 0, "now": 3}, {"then": 1, "now": 6}])
+def test_the_database_keeps_confidence_on_its_scale(part, pair):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        part.confidence.create(area="leading", **pair)
+
+
+def test_a_portfolio_tells_of_growth_to_oneself_alone(part, coordinator):
+    person = part.facilitator
+    keep(part, confidence={"leading": (2, 4)})
+    query = "?since=2000-01-01&until=2099-12-31"
+    mine = signed_in_as(person.user).get(f"/portfolio/{query}").content.decode()
+    assert "Leading a team" in mine
+    assert "2 to 4 of 5, said after" in mine
+    theirs = signed_in_as(coordinator).get(f"/facilitators/{person.pk}/portfolio/{query}").content.decode()
+    assert "Leading a team" not in theirs

@@ -9,6 +9,7 @@ from feedback.models.questionnaire import Questionnaire, Wave
 from feedback.models.round import Round
 from feedback.models.spread import Response, Spread
 from feedback.models.suggestion import Learned, Suggestion
+from feedback.models.summary import Summary, SummedUp
 from feedback.models.tally import Tally
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Salt",
     "Spread",
     "Suggestion",
+    "SummedUp",
+    "Summary",
     "Tally",
     "Theme",
     "Wave",

@@ -29,3 +29,9 @@ def feedback_of_session(session):
 def feedback_of_booking(booking, token):
     """For the private page of a booking: what its person may answer now. One query."""
     return {"rounds": door.open_for(booking, timezone.now()), "token": token}
+
+
+@register.inclusion_tag("feedback/summaries_of_request.html")
+def summaries_of_request(asked, token):
+    """For the private page of a request: what was sent of its sessions' feedback. One query."""
+    return {"summaries": asked.feedback_summaries.only("pk", "sent_at", "request"), "token": token}

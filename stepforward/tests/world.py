@@ -45,7 +45,7 @@ from facilitators.models import (
     Support,
 )
 from feedback import seed as feedback_seed
-from feedback.models import Comment, Theme
+from feedback.models import Comment, Summary, Theme
 from stepforward.importing.models import Meaning, Run
 from stepforward.measuring.serving import do_what_is_due
 from stepforward.outbox.models import OutgoingEmail
@@ -267,6 +267,8 @@ def keys():
         "facilitators:find_cover": fell_out,
         "facilitators:let_go": {"pk": reserve.session_id, "reserve_pk": reserve.pk},
         "feedback:session_report": done,
+        "feedback:feedback_of": {"pk": assignment.facilitator_id},
+        "feedback:prepare_summary": {"pk": Summary.objects.first().request_id},
         "feedback:screen": {"pk": unmatched.session_id},
         "feedback:door": {"code": check_in_codes.code_now(unmatched.session, timezone.now())},
         **dict.fromkeys(["feedback:quote_comment", "feedback:stop_quoting"], said),
@@ -296,6 +298,7 @@ def private_links():
     by_invitation = Session.objects.get(visibility="invitation")
     invited = resolve(urlsplit(inviting.new_address(by_invitation)).path).kwargs
     its_request = {"token": links.issue(booking_emails.REQUEST, by_invitation.request, expires_at=later)}
+    summary = Summary.objects.select_related("request").first()
     feed = feeds.renew(facilitator=mine.facilitator, by=None, now=now)
     whole = programme_calendar.renew(user=User.objects.get(email=seed.email_of(Role.COORDINATOR)), now=now)
     return {
@@ -318,6 +321,10 @@ def private_links():
         "courses:invited": invited,
         "courses:invited_sent": invited,
         "courses:pass_invitation_on": its_request | {"pk": by_invitation.pk},
+        "feedback:summary": {
+            "token": links.issue(booking_emails.REQUEST, summary.request, expires_at=later),
+            "pk": summary.pk,
+        },
         "feedback:from_booking": booking | {"wave": "before"},
         "feedback:respond": resolve(feedback_seed.private_paths()[0]).kwargs,
         **dict.fromkeys(
