@@ -2,10 +2,11 @@
 
 from collections import Counter
 
+from feedback.analysis.paired import paired
 from feedback.overall import TOO_FEW, said_in, why_not_shown
 from feedback.questions import RATING, RECOMMEND, THEN_NOW
 from stepforward.rollout.charts import bars, dumbbell
-from stepforward.rollout.intervals import paired_change, wilson
+from stepforward.rollout.intervals import wilson
 from stepforward.rollout.panel import Column, Headline, Panel, Reading, Table
 from stepforward.rollout.registry import register
 from stepforward.ui.wording import say_number
@@ -29,18 +30,19 @@ class Changed(Panel):
         if why := why_not_shown(scope):
             return Reading(why)
         said = scope.once(said_in)
-        changes = [(code, text, paired_change(cells)) for code, text, cells in said.of(THEN_NOW)]
+        found = [(code, text, paired(cells)) for code, text, cells in said.of(THEN_NOW)]
+        changes = [one for one in found if one[2]]
         if not changes:
             return Reading(TOO_FEW)
         rows = [
             (
                 text,
                 change.n,
-                round(change.before, 1),
-                round(change.now, 1),
-                round(change.mean, 1),
-                round(change.low, 1),
-                round(change.high, 1),
+                round(change.before.mean, 1),
+                round(change.now.mean, 1),
+                round(change.change.mean, 1),
+                round(change.change.low, 1),
+                round(change.change.high, 1),
             )
             for _, text, change in changes
         ]
@@ -61,14 +63,14 @@ class Changed(Panel):
             words,
             table,
             lambda width, name: dumbbell.draw(
-                [(_labelled(text, change, n), change) for _, text, change in changes],
+                [_pair(text, change, n) for _, text, change in changes],
                 width,
                 name,
                 n=n,
                 title=self.question,
                 description=words,
             ),
-            Headline(_signed(first[2].mean), "of 4", self._short(first, said)),
+            Headline(_signed(first[2].change.mean), "of 4", self._short(first, said)),
         )
 
     @staticmethod
@@ -76,23 +78,24 @@ class Changed(Panel):
         most_asked = max(change.n for _, _, change in changes)
         changes = [one for one in changes if one[2].n > most_asked / 2]  # of courses that can be compared
         if len(changes) == 1:
-            return f"“{changes[0][1]}”: {_signed(changes[0][2].mean)} on a scale from 1 to 5."
-        by_size = sorted(changes, key=lambda one: one[2].mean)
+            return f"“{changes[0][1]}”: {_signed(changes[0][2].change.mean)} on a scale from 1 to 5."
+        by_size = sorted(changes, key=lambda one: one[2].change.mean)
         least, most = by_size[0], by_size[-1]
-        if most[2].mean - least[2].mean < MUCH_THE_SAME:
-            low, high = _signed(least[2].mean), _signed(most[2].mean)
+        if most[2].change.mean - least[2].change.mean < MUCH_THE_SAME:
+            low, high = _signed(least[2].change.mean), _signed(most[2].change.mean)
             return (
                 f"Much the same in all: {low if low == high else f'{low} to {high}'} on a scale from 1 to 5."
             )
         return (
-            f"Most in “{most[1]}” ({_signed(most[2].mean)}); least in “{least[1]}” "
-            f"({_signed(least[2].mean)})."
+            f"Most in “{most[1]}” ({_signed(most[2].change.mean)}); least in “{least[1]}” "
+            f"({_signed(least[2].change.mean)})."
         )
 
     @staticmethod
     def _short(first, said):
         _, text, change = first
-        moved, interval = f"{change.before:.1f} to {change.now:.1f}", f"{change.low:.1f} to {change.high:.1f}"
+        moved = f"{change.before.mean:.1f} to {change.now.mean:.1f}"
+        interval = f"{change.change.low:.1f} to {change.change.high:.1f}"
         rate = f", {said.rate}" if said.rate else ""
         return f"“{text}”: {moved} ({interval}){rate}.".replace("-", "−")
 
@@ -153,6 +156,8 @@ def _signed(number):
     return f"{number:+.1f}".replace("-", "−")
 
 
-def _labelled(text, change, n):
+def _pair(text, found, n):
     """A question that far fewer were asked says how many they are."""
-    return text if change.n > n / 2 else f"{text} (n\u00a0=\u00a0{say_number(change.n)})"
+    label = text if found.n > n / 2 else f"{text} (n\u00a0=\u00a0{say_number(found.n)})"
+    change = found.change
+    return dumbbell.Pair(label, found.before.mean, found.now.mean, change.mean, change.low, change.high)
