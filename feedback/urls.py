@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from feedback.models import Wave
-from feedback.views import door, quotes, reports, respond
+from feedback.views import analysis, door, quotes, reports, respond
 
 
 class WaveConverter(StringConverter):
@@ -20,6 +20,8 @@ urlpatterns = [
     path("manage/sessions/<int:pk>/feedback/", reports.session_report, name="session_report"),
     path("manage/sessions/<int:pk>/feedback/screen/", door.screen, name="screen"),
     path("bookings/<str:token>/feedback/<wave:wave>/", door.from_booking, name="from_booking"),
+    path("rollout/feedback/", analysis.analysis, name="analysis"),
+    path("rollout/feedback/<slug:slug>.<slug:kind>", analysis.analysis_file, name="analysis_file"),
     path("manage/comments/quoted/", quotes.quoted, name="quoted"),
     path("manage/comments/<uuid:pk>/quote/", quotes.quote, name="quote_comment"),
     path("manage/comments/<uuid:pk>/stop-quoting/", quotes.stop_quoting, name="stop_quoting"),

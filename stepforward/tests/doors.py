@@ -266,6 +266,8 @@ WHO = {
     "feedback:screen": COORDINATOR,
     "feedback:session_report": COORDINATOR,
     "feedback:review_comment": COORDINATOR,
+    "feedback:analysis": SEES_ROLLOUT,
+    "feedback:analysis_file": SEES_ROLLOUT,
     "feedback:quoted": COORDINATOR,
     "feedback:quote_comment": COORDINATOR,
     "feedback:stop_quoting": COORDINATOR,

@@ -269,6 +269,7 @@ def keys():
         "feedback:session_report": done,
         "feedback:screen": {"pk": unmatched.session_id},
         "feedback:door": {"code": check_in_codes.code_now(unmatched.session, timezone.now())},
+        "feedback:analysis_file": {"slug": "response", "kind": "csv"},
         **dict.fromkeys(["feedback:quote_comment", "feedback:stop_quoting"], said),
         "feedback:review_comment": {"pk": Comment.objects.exclude(round=None).first().pk},
     }
