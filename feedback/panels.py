@@ -1,22 +1,18 @@
-"""The rollout's panels on what people made of the sessions: what changed, and whether they recommend it."""
+"""The rollout's panels on what people made of the sessions: what changed, and whether they recommend it. The
+page that says more of it has sections of its own (`feedback.sections`)."""
 
-from collections import Counter
-
-from feedback.overall import TOO_FEW, said_in, why_not_shown
-from feedback.questions import RATING, RECOMMEND, THEN_NOW
+from feedback.analysis.rated import rated
+from feedback.evaluation import evaluated
+from feedback.models import Wave
+from feedback.questions import RATING, RECOMMEND
+from feedback.sections.changes import METHOD
+from feedback.sections.over_time import over_time, say_changes, signed
+from feedback.sections.response import SOURCE
+from feedback.spreads import TOO_FEW, why_not_shown
 from stepforward.rollout.charts import bars, dumbbell
-from stepforward.rollout.intervals import paired_change, wilson
 from stepforward.rollout.panel import Column, Headline, Panel, Reading, Table
 from stepforward.rollout.registry import register
 from stepforward.ui.wording import say_number
-
-AGREES = 4  # of 5
-MUCH_THE_SAME = 0.2  # points between the largest and the smallest change
-SOURCE = "Answers to the feedback after sessions, from rounds that have closed."
-METHOD = (
-    "1 = not at all, 5 = completely, both asked after the session. Change: mean of paired differences, with "
-    "its 95% t interval."
-)
 
 
 @register
@@ -28,80 +24,47 @@ class Changed(Panel):
     def read(self, scope):
         if why := why_not_shown(scope):
             return Reading(why)
-        said = scope.once(said_in)
-        changes = [(code, text, paired_change(cells)) for code, text, cells in said.of(THEN_NOW)]
+        evaluation = scope.once(evaluated)
+        changes = over_time(evaluation)
         if not changes:
             return Reading(TOO_FEW)
-        rows = [
-            (
-                text,
-                change.n,
-                round(change.before, 1),
-                round(change.now, 1),
-                round(change.mean, 1),
-                round(change.low, 1),
-                round(change.high, 1),
-            )
-            for _, text, change in changes
-        ]
-        n = max(change.n for _, _, change in changes)
+        response = evaluation.responses.get(Wave.AFTER)
+        n, words = max(one.pair.n for one in changes), say_changes(changes)
         columns = [
             Column("Question"),
-            Column("Answers", is_number=True),
-            Column("Before, mean", is_number=True),
-            Column("Now, mean", is_number=True),
-            Column("Change", is_number=True, signed=True),
-            Column("95% from", is_number=True, signed=True),
-            Column("to", is_number=True, signed=True),
+            *(Column(name, is_number=True) for name in ("Answers", "Before, mean", "Now, mean")),
+            *(Column(name, is_number=True, signed=True) for name in ("Change", "95% from", "to")),
         ]
-        table = Table(columns, rows, n, self._note(said), SOURCE)
-        words = self._words(changes)
-        first = changes[0]
+        table = Table(columns, [_row(one) for one in changes], n, _note(response), SOURCE)
+        pairs = [one.then_and_now(n) for one in changes]
         return Reading(
             words,
             table,
             lambda width, name: dumbbell.draw(
-                [(_labelled(text, change, n), change) for _, text, change in changes],
-                width,
-                name,
-                n=n,
-                title=self.question,
-                description=words,
+                pairs, width, name, n=n, title=self.question, description=words
             ),
-            Headline(_signed(first[2].mean), "of 4", self._short(first, said)),
+            Headline(signed(changes[0].change.mean), "of 4", _short(changes[0], response)),
         )
 
-    @staticmethod
-    def _words(changes):
-        most_asked = max(change.n for _, _, change in changes)
-        changes = [one for one in changes if one[2].n > most_asked / 2]  # of courses that can be compared
-        if len(changes) == 1:
-            return f"“{changes[0][1]}”: {_signed(changes[0][2].mean)} on a scale from 1 to 5."
-        by_size = sorted(changes, key=lambda one: one[2].mean)
-        least, most = by_size[0], by_size[-1]
-        if most[2].mean - least[2].mean < MUCH_THE_SAME:
-            low, high = _signed(least[2].mean), _signed(most[2].mean)
-            return (
-                f"Much the same in all: {low if low == high else f'{low} to {high}'} on a scale from 1 to 5."
-            )
-        return (
-            f"Most in “{most[1]}” ({_signed(most[2].mean)}); least in “{least[1]}” "
-            f"({_signed(least[2].mean)})."
-        )
 
-    @staticmethod
-    def _short(first, said):
-        _, text, change = first
-        moved, interval = f"{change.before:.1f} to {change.now:.1f}", f"{change.low:.1f} to {change.high:.1f}"
-        rate = f", {said.rate}" if said.rate else ""
-        return f"“{text}”: {moved} ({interval}){rate}.".replace("-", "−")
+def _row(one):
+    change = one.change
+    means = one.pair.before.mean, one.pair.now.mean, change.mean, change.low, change.high
+    return (one.text, one.pair.n, *(round(mean, 1) for mean in means))
 
-    @staticmethod
-    def _note(said):
-        if not said.asked:
-            return METHOD
-        of = f"{say_number(said.answered)} of {say_number(said.asked)} asked have answered"
-        return f"{METHOD} {of} ({said.rate.split()[0]})."
+
+def _short(first, response):
+    moved = f"{first.pair.before.mean:.1f} to {first.pair.now.mean:.1f}"
+    interval = f"{first.change.low:.1f} to {first.change.high:.1f}"
+    rate = f", {response.rate}% answered" if response else ""
+    return f"“{first.text}”: {moved} ({interval}){rate}.".replace("-", "−")
+
+
+def _note(response):
+    if not response:
+        return METHOD
+    of = f"{say_number(response.answered)} of {say_number(response.asked)} asked have answered"
+    return f"{METHOD} {of} ({response.rate}%)."
 
 
 @register
@@ -113,20 +76,14 @@ class Recommended(Panel):
     def read(self, scope):
         if why := why_not_shown(scope):
             return Reading(why)
-        found = [cells for code, _, cells in scope.once(said_in).of(RATING) if code == RECOMMEND["code"]]
-        if not found:
+        told = scope.once(evaluated).one(Wave.AFTER, RECOMMEND["code"])
+        found = rated(told[1]) if told and told[0].kind == RATING else None
+        if not (found and found.n):
             return Reading(TOO_FEW)
-        points = Counter()
-        for (_, value), many in found[0].items():
-            points[value] += many
-        n = points.total()
-        agree = sum(points[value] for value in points if value >= AGREES)
-        low, high = (round(100 * end) for end in wilson(agree, n))
-        share = round(100 * agree / n)
-        people = f"{say_number(n)} people answered"
-        words = f"{share}% gave 4 or 5 of 5 (95% interval {low} to {high}%)."
+        n, share, (low, high) = found.n, round(found.agree.percent), found.agree.interval
+        words = f"{share}% gave 4 or 5 of 5 (95% interval {low:.0f} to {high:.0f}%)."
         rows = [
-            (f"{value}{_ENDS.get(value, '')}", points[value], round(100 * points[value] / n))
+            (f"{value}{_ENDS.get(value, '')}", found.points[value], round(100 * found.points[value] / n))
             for value in _DOWN
         ]
         table = Table(
@@ -137,22 +94,14 @@ class Recommended(Panel):
             SOURCE,
         )
         drawn = [(label, many, f"{part}%", False) for label, many, part in rows]
+        sentence = f"Gave 4 or 5 of 5 ({low:.0f} to {high:.0f}%). {say_number(n)} people answered."
         return Reading(
             words,
             table,
             lambda width, name: bars.draw(drawn, width, name, n=n, title=self.question, description=words),
-            Headline(f"{share}%", "recommend it", f"Gave 4 or 5 of 5 ({low} to {high}%). {people}."),
+            Headline(f"{share}%", "recommend it", sentence),
         )
 
 
 _DOWN = (5, 4, 3, 2, 1)
 _ENDS = {5: ", completely", 1: ", not at all"}
-
-
-def _signed(number):
-    return f"{number:+.1f}".replace("-", "−")
-
-
-def _labelled(text, change, n):
-    """A question that far fewer were asked says how many they are."""
-    return text if change.n > n / 2 else f"{text} (n\u00a0=\u00a0{say_number(change.n)})"

@@ -3,6 +3,7 @@ from django.urls.converters import StringConverter
 
 from feedback.models import Wave
 from feedback.views import (
+    analysis,
     codebooks,
     coding,
     comments,
@@ -45,6 +46,8 @@ urlpatterns = [
     path("manage/comments/themes/add/", codebooks.add_theme, name="add_theme"),
     path("manage/comments/themes/<int:pk>/", codebooks.theme, name="theme"),
     path("manage/comments/themes/<int:pk>/drop/", codebooks.drop_theme, name="drop_theme"),
+    path("rollout/feedback/", analysis.analysis, name="analysis"),
+    path("rollout/feedback/<slug:slug>.<slug:kind>", analysis.analysis_file, name="analysis_file"),
     path("manage/comments/quoted/", quotes.quoted, name="quoted"),
     path("manage/comments/<uuid:pk>/", reviews.comment, name="comment"),
     path("manage/comments/<uuid:pk>/publish/", reviews.publish, name="publish_comment"),

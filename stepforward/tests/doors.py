@@ -278,6 +278,8 @@ WHO = {
     **dict.fromkeys(["feedback:publish_comments", "feedback:publish_comment"], COORDINATOR),
     **dict.fromkeys(["feedback:hide_comment", "feedback:redact_comment"], COORDINATOR),
     **dict.fromkeys(["feedback:flag_comment", "feedback:settle_flag"], COORDINATOR),
+    "feedback:analysis": SEES_ROLLOUT,
+    "feedback:analysis_file": SEES_ROLLOUT,
     "feedback:quoted": COORDINATOR,
     "feedback:quote_comment": COORDINATOR,
     "feedback:stop_quoting": COORDINATOR,

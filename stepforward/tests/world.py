@@ -271,6 +271,7 @@ def keys():
         "feedback:prepare_summary": {"pk": Summary.objects.first().request_id},
         "feedback:screen": {"pk": unmatched.session_id},
         "feedback:door": {"code": check_in_codes.code_now(unmatched.session, timezone.now())},
+        "feedback:analysis_file": {"slug": "response", "kind": "csv"},
         **dict.fromkeys(["feedback:quote_comment", "feedback:stop_quoting"], said),
         "feedback:review_comment": said,
         **dict.fromkeys(["feedback:comment", "feedback:publish_comment", "feedback:hide_comment"], said),

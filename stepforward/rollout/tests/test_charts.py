@@ -5,9 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from stepforward.rollout.charts import bars, dumbbell, line, tiles
+from stepforward.rollout.charts import bars, diverging, dumbbell, line, tiles
 from stepforward.rollout.charts.svg import in_lines, width_of
-from stepforward.rollout.intervals import Change
 from stepforward.rollout.panel import NARROW, WIDE
 
 NASTY = 'Royal <script>alert(1)</script> & "Sons" \0\x07 ]]> ’'
@@ -29,10 +28,29 @@ def some_tiles(width):
 
 def some_pairs(width):
     rows = [
-        (NASTY, Change(20, 2.4, 4.1, 1.7, 1.6, 1.8)),
-        ("Lower now", Change(20, 4.0, 1.0, -3.0, -4.5, -1.5)),
+        dumbbell.Pair(NASTY, 2.4, 4.1, 1.7, 1.6, 1.8),
+        dumbbell.Pair("Lower now", 4.0, 1.0, -3.0, -4.5, -1.5),
     ]
     return dumbbell.draw(rows, width, "changed-wide", n=20, **SAID)
+
+
+def some_waves(width):
+    rows = [
+        dumbbell.Pair(NASTY, 2.4, 4.1, 1.7, 1.6, 1.8, true_before=2.9, later=3.8),
+        dumbbell.Pair("At the ends of the scale, in a question of several lines " * 2, 1, 5, 4, 4, 4, 1, 5),
+        dumbbell.Pair("Asked at one other time", 2.4, 4.1, 1.7, 1.6, 1.8, later=4.4),
+    ]
+    return dumbbell.draw(rows, width, "lasts-wide", n=1_234_567, **SAID)
+
+
+def some_ratings(width):
+    rows = [
+        diverging.Ratings(NASTY, {1: 3, 2: 9, 3: 20, 4: 44, 5: 24}, cant_say=7),
+        diverging.Ratings("Everybody low, in a question of several lines " * 3, {1: 1_234_567}),
+        diverging.Ratings("Everybody high", {5: 40}),
+        diverging.Ratings("One in a thousand", {1: 1, 3: 998, 5: 1}),
+    ]
+    return diverging.draw(rows, width, "said-wide", n=1_234_567, **SAID)
 
 
 def some_bars(width):
@@ -41,7 +59,7 @@ def some_bars(width):
 
 
 everything = pytest.mark.parametrize("width", [WIDE, NARROW])
-kinds = pytest.mark.parametrize("draw", [a_line, some_tiles, some_pairs, some_bars])
+kinds = pytest.mark.parametrize("draw", [a_line, some_tiles, some_pairs, some_waves, some_ratings, some_bars])
 
 
 @everything
@@ -120,3 +138,55 @@ def test_long_names_are_broken_and_cut_rather_than_run_over():
     assert len(lines) == 2
     assert lines[-1].endswith("…")
     assert all(width_of(line, 12) <= 90 for line in lines)
+
+
+@everything
+@kinds
+def test_no_text_ends_outside_the_picture(draw, width):
+    for element in ElementTree.fromstring(str(draw(width))).iter():
+        if element.tag.endswith("text"):
+            size, bold = float(element.get("font-size") or 12), element.get("font-weight") == "bold"
+            room, at = width_of(element.text, size, bold=bold), float(element.get("x"))
+            before = {"end": room, "middle": room / 2}.get(element.get("text-anchor"), 0)
+            assert at - before >= -1, element.text
+            assert at - before + room <= width + 1, element.text
+
+
+def marks(drawing, kind, **of):
+    found = ElementTree.fromstring(str(drawing)).iter()
+    return [one for one in found if one.tag.endswith(kind) and all(one.get(k) == v for k, v in of.items())]
+
+
+@everything
+def test_other_times_are_drawn_and_explained_where_they_are_known(width):
+    texts = " ".join(one.text for one in marks(some_waves(width), "text"))
+    assert "◇ before, as said before" in texts
+    assert "■ three months on" in texts
+    assert len(marks(some_waves(width), "path")) == 2
+    assert len(marks(some_waves(width), "rect", width="10")) == 3
+    plain = " ".join(one.text for one in marks(some_pairs(width), "text"))
+    assert "◇" not in plain
+    assert "■" not in plain
+
+
+@everything
+def test_a_rating_of_three_lies_astride_the_middle_and_the_others_beside_it(width):
+    row = diverging.Ratings("One of each", dict.fromkeys((1, 2, 3, 4, 5), 10))
+    drawing = diverging.draw([row], width, "even", n=50, title="t", description="d")
+    bars_ = marks(drawing, "rect", height=str(diverging.BAR))
+    ends = [(float(one.get("x")), float(one.get("x")) + float(one.get("width"))) for one in bars_]
+    middle = float(marks(drawing, "line")[0].get("x1"))
+    assert (ends[2][0] + ends[2][1]) / 2 == pytest.approx(middle, abs=0.1)
+    assert ends[1][1] < middle < ends[3][0]
+    assert [one.text for one in marks(drawing, "text", **{"font-weight": "bold"})] == ["20%"] * 5
+
+
+def test_a_percentage_is_left_out_where_its_bar_is_too_short():
+    said = [one.text for one in marks(some_ratings(NARROW), "text", **{"font-weight": "bold"})]
+    assert "0%" not in said
+    assert "100%" in said
+
+
+def test_who_could_not_say_is_in_no_bar_and_said_in_words():
+    texts = [one.text for one in marks(some_ratings(WIDE), "text")]
+    assert "n = 100, 7 can’t say" in texts

@@ -1,23 +1,29 @@
 """The arithmetic, held against figures that others published."""
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+import subprocess
+import sys
 
-from stepforward.rollout.intervals import mean_interval, paired_change, t_quantile, wilson
+import pytest
+
+from stepforward.rollout.intervals import mean_interval, t_quantile, wilson
 
 
 @pytest.mark.parametrize(
     ("freedom", "published"),
-    [(7, 2.365), (9, 2.262), (19, 2.093), (29, 2.045), (57, 2.002), (120, 1.980), (10_000, 1.960)],
+    [
+        (1, 12.706),
+        (4, 2.776),
+        (7, 2.365),
+        (9, 2.262),
+        (19, 2.093),
+        (29, 2.045),
+        (57, 2.002),
+        (120, 1.980),
+        (10_000, 1.960),
+    ],
 )
 def test_t_is_the_one_in_the_tables(freedom, published):
     assert t_quantile(freedom) == pytest.approx(published, abs=0.0006)
-
-
-def test_too_few_are_refused_rather_than_approximated_badly():
-    with pytest.raises(ValueError, match="Too few"):
-        t_quantile(6)
 
 
 def test_wilson_gives_the_published_interval():
@@ -59,21 +65,8 @@ def test_unpaired_arithmetic_would_not_give_it():
     assert high - low > 3.9
 
 
-def test_a_change_is_the_mean_of_everybodys_own_difference():
-    # given ten people: six moved from 2 to 4, four from 3 to 4
-    change = paired_change({(2, 4): 6, (3, 4): 4})
-    # then by hand: mean 1.6, s = sqrt(2.4 / 9) = 0.5164, t(9) = 2.262, half = 0.3694
-    assert (change.n, change.before, change.now) == (10, 2.4, 4.0)
-    assert change.mean == pytest.approx(1.6)
-    assert (change.low, change.high) == (pytest.approx(1.2306, abs=1e-3), pytest.approx(1.9694, abs=1e-3))
-
-
-@given(
-    st.dictionaries(
-        st.tuples(st.integers(1, 5), st.integers(1, 5)), st.integers(8, 60), min_size=1, max_size=25
-    )
-)
-def test_a_change_lies_within_its_interval_and_joins_its_means(cells):
-    change = paired_change(cells)
-    assert change.low <= change.mean <= change.high
-    assert change.now - change.before == pytest.approx(change.mean)
+def test_scipy_is_loaded_by_who_draws_a_figure_and_not_when_a_process_starts():
+    # given a process that does as the worker does when it starts
+    loads = "import django; django.setup(); import sys; sys.exit('scipy' in sys.modules)"
+    started = subprocess.run([sys.executable, "-c", loads], check=False)  # noqa: S603  our own words
+    assert started.returncode == 0
