@@ -73,3 +73,59 @@ def test_no_page_has_a_barrier_or_is_too_wide(open_page, open_round, now, on_tha
     assert "What people made of it" in pages[-1].title()
     assert [line for page in pages for line in barriers(page)] == []
     assert all(fits(page) for page in pages)
+
+
+SENT_BY = "Send my answers"
+
+
+def fill(page):
+    page.check("[name=respond_safely_before][value='2']")
+    page.check("[name=respond_safely_now][value='0']")
+    page.check("[name=pace][value='2']")
+    page.fill("[name=do_differently]", "Ask, and wait")
+
+
+def test_what_was_typed_survives_a_reload_and_is_forgotten_once_sent(open_page, open_round, on_that_day):
+    token = tokens_of(open_round(6))[0]
+    page = open_page(f"/feedback/{token}/", viewport=PHONE)
+    fill(page)
+    page.reload()
+    page.get_by_text("What you had answered is still here").wait_for()
+    assert page.input_value("[name=do_differently]") == "Ask, and wait"
+    assert page.is_checked("[name=respond_safely_now][value='0']")
+    assert page.is_checked("[name=pace][value='2']")
+    page.get_by_role("button", name=SENT_BY).click()
+    page.get_by_role("heading", name="Thank you").wait_for()
+    assert page.evaluate("localStorage.length") == 0
+    assert page.context.cookies() == []
+
+
+def test_a_minute_without_a_connection_and_a_double_tap_count_once(open_page, open_round, on_that_day):
+    token = tokens_of(open_round(6))[0]
+    page = open_page(f"/feedback/{token}/", viewport=PHONE)
+    fill(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name=SENT_BY).dblclick()
+    page.get_by_text("There is no connection.").wait_for()
+    assert not Ballot.objects.exists()
+    page.context.set_offline(False)
+    page.get_by_role("heading", name="Thank you").wait_for(timeout=30_000)
+    assert Ballot.objects.count() == 1
+
+
+def test_a_reader_of_the_screen_hears_groups_names_and_errors(open_page, open_round, on_that_day):
+    token = tokens_of(open_round(6))[0]
+    page = open_page(f"/feedback/{token}/", viewport=PHONE, java_script_enabled=False)
+    page.check("[name=respond_safely_before][value='2']")
+    page.get_by_role("button", name=SENT_BY).click()
+    tree = page.get_by_role("main").aria_snapshot()
+    for said in (
+        'group "I could respond safely in the moment',
+        'group "Before"',
+        'radio "Can’t say"',
+        'textbox "What is one thing that you will do differently?',
+        'group "The pace was"',
+        'combobox "Your staff group, if you like',
+        "Error: Choose a number for now",
+    ):
+        assert said in tree, tree
