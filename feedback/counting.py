@@ -5,7 +5,8 @@ before and a look after it would give fewer than five away; at close, answers of
 with the pool's. What a round holds at close, fewer than five, passes to its pool, still sealed (see
 `feedback.sealing`). A pool of leftovers opens at five. Every counted ballot's answers, without comments, are
 sealed again for the pool of its staff group, which opens at ten, and only where those who were counted with
-them but are not in it are nobody or ten: so no subtraction brings a smaller group back.
+them but are not in it are nobody or ten, to each question (`feedback.company`): so no subtraction brings a
+smaller group back.
 
 All rows of a round or pool are written anew each time: tallies in the order of the questions, comments
 shuffled. So neither ids nor `xmin` nor `ctid` tell which batch, or which ballot within it, came first.
@@ -22,6 +23,7 @@ from nacl.exceptions import CryptoError
 
 from feedback import releasing
 from feedback.boxes import give_fresh_key, pool_for
+from feedback.company import company_of, stands_apart
 from feedback.models import Ballot, Box, Comment, Consent, Pool, Round, Salt, Tally
 from feedback.questions import MANY, cells_of, kinds_of
 from feedback.sealing import read, seal, take_off
@@ -106,6 +108,8 @@ def count_pool(*, pk, today):
     if pool.staff_group and not _hides_smaller_groups(pool, len(held)):
         return
     ballots = [read(_open(ballot.sealed, pool.box)) for ballot in held]
+    if pool.staff_group and not _stands_apart(pool, ballots):
+        return
     more = _cells_in(ballots, pool.questionnaire)
     _write(pool, _together(_cells_there(pool=pool), more), _comments_in(ballots), pool=pool)
     _take_away(held)
@@ -231,6 +235,7 @@ def _write(owner, cells, comments, **of):
 def _seal_for_groups(pool, ballots):
     """Seal the answers of `ballots`, shuffled, again for the pools of their groups beside `pool`."""
     groups = sorted({ballot["group"] for ballot in ballots} - {""})
+    company = company_of(ballots, kinds_of(pool.questionnaire))
     for group in groups:
         of_group = pool_for(pool.questionnaire, pool.phase, group)
         # First the row's lock, then the key: counting the group gives its box a fresh one.
@@ -238,6 +243,7 @@ def _seal_for_groups(pool, ballots):
         of_group.box.refresh_from_db()
         key = of_group.box.public_key
         answers = [{"answers": one["answers"], "comments": {}} for one in ballots if one["group"] == group]
+        answers[0]["with"] = company
         _put_into(of_group.box, [seal(one, key) for one in answers])
 
 
@@ -250,3 +256,10 @@ def _hides_smaller_groups(pool, held):
     in_groups = sum(beside.exclude(staff_group="").values_list("counted", flat=True))
     others = (pool.company - held, in_rounds + in_leftovers - in_groups - held)
     return all(left == 0 or left >= GROUP_OPENS_AT for left in others)
+
+
+def _stands_apart(pool, ballots):
+    """The same to each question, which not everybody answered."""
+    beside = Pool.objects.filter(questionnaire=pool.questionnaire, phase=pool.phase, counted__gt=0)
+    told = beside.exclude(staff_group__in=["", pool.staff_group]).values_list("staff_group", flat=True)
+    return stands_apart(pool.staff_group, told, [one["with"] for one in ballots if "with" in one])

@@ -102,3 +102,24 @@ def test_a_session_never_has_tallies_of_a_group(open_round, now):
         say(invitation, group="03" if place else "")
     counting.count_due(now=now)
     assert {tally.n for tally in Tally.objects.filter(round=found)} == {12}
+
+
+def test_a_group_waits_while_too_few_others_of_its_sessions_answered_a_question(open_round, now):
+    """Twenty were counted together, and of those outside the group only one answered one of the questions."""
+    found = open_round(20)
+    for place, invitation in enumerate(everybody(found)):
+        say(invitation, [(2, 4), (1, 4)] if place < 11 else [(2, 4)], group="03" if place < 10 else "09")
+    counting.count_due(now=now)
+    assert not Tally.objects.filter(pool__staff_group__gt="").exists()
+    assert Ballot.objects.filter(box__pool__staff_group="03").count() == 10
+
+
+def test_a_lone_member_elsewhere_does_not_give_a_lone_other_away(open_round, now):
+    """Eleven of whom ten are of a group, and ten of whom one is: taking the first session away from the group
+    would leave one person on each side."""
+    for of_the_group, others in ((10, 1), (1, 9)):
+        found = open_round(of_the_group + others)
+        for place, invitation in enumerate(everybody(found)):
+            say(invitation, group="03" if place < of_the_group else "")
+        counting.count_due(now=now)
+    assert not Tally.objects.filter(pool__staff_group="03").exists()
