@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from courses.models import Session
+from courses import linking
+from courses.models import Session, TrainingRequest
 from feedback import counting, quoting, reviewing, rounds, seed_comments, summarising, waves
 from feedback.inviting import fresh_link
 from feedback.models import Ballot, Comment, Consent, Invitation, Round, Wave
@@ -100,14 +101,15 @@ def plant(*, now, rng):
 
 
 def _sum_up(coordinator, now):
-    """The first department of which that may be done gets its page."""
-    rounds = Round.objects.filter(
-        wave=Wave.AFTER, closed=True, counted__gte=10, session__request__isnull=False
-    )
-    found = rounds.select_related("session__request").order_by("pk").first()
-    if found is not None:
-        note = "Thank you for having us. We would gladly come again."
-        summarising.send(request=found.session.request, note=note, by=coordinator, now=now)
+    """A department that asked again gets the page on its session before, which nobody had linked yet."""
+    closed = Round.objects.filter(wave=Wave.AFTER, closed=True, counted__gte=10, session__request=None)
+    for asked in TrainingRequest.objects.filter(state=TrainingRequest.State.SCHEDULED).order_by("pk"):
+        theirs = closed.filter(session__organisation=asked.organisation_id).order_by("-session__starts_at")
+        if found := theirs.select_related("session").first():
+            linking.link(request=asked, session=found.session, by=coordinator, now=now)
+            note = "Thank you for having us. We would gladly come again."
+            summarising.send(request=asked, note=note, by=coordinator, now=now)
+            return
 
 
 def _waves_of(session, now):
