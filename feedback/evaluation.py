@@ -83,7 +83,7 @@ def _asked(scope):
     """What the courses of `scope` ask. A code that two courses ask differently is the first one's, by name:
     choose the other to see its own."""
     questions, kinds = {wave: {} for wave in Wave.values}, {}
-    versions = Questionnaire.objects.select_related("course").order_by("course__name", "-version")
+    versions = Questionnaire.objects.asked().select_related("course").order_by("course__name", "-version")
     for version in sorted(versions, key=lambda one: one.course.code != scope.course):
         for one in version.questions:
             if one["kind"] == COMMENT:

@@ -20,7 +20,7 @@ CODED = {
     "erase": "The account’s name and email are blanked; that somebody coded it stays.",
 }
 
-declare("feedback.Questionnaire", neither("id course wave version questions"))
+declare("feedback.Questionnaire", neither("id course wave version questions is_draft"))
 declare("feedback.Box", neither("id public_key"))
 declare("feedback.Salt", neither("box salt"))
 declare("feedback.Pool", neither("id questionnaire phase staff_group box counted company"))

@@ -75,3 +75,30 @@ class CodebookStays(Refused):
 
 class NothingToSend(Refused):
     """Too few have answered for a summary, or no collection has closed since the last one."""
+
+
+class QuestionnaireStays(Refused):
+    """It is in use, so nothing in it changes."""
+
+    def __init__(self):
+        super().__init__("This version is in use by now, so it stays as it is. Write a new version.")
+
+
+class DraftChanged(Refused):
+    """Somebody else changed the draft since this one saw it."""
+
+    def __init__(self):
+        super().__init__("Somebody else has changed this draft meanwhile. Look at it, then save again.")
+
+
+class NotAQuestion(Refused):
+    """A question, or all of them together, that could not be asked."""
+
+
+class NotInTheDraft(Refused):
+    """The question is not there, or not there any more."""
+
+    def __init__(self):
+        super().__init__(
+            "Somebody else has taken this question out meanwhile. Save to add it again, at the end."
+        )

@@ -141,7 +141,7 @@ def _people(row, kind):
 
 
 def _kinds_asked(course, wave):
-    versions = Questionnaire.objects.filter(course=course, wave=wave).order_by("version")
+    versions = Questionnaire.objects.asked().filter(course=course, wave=wave).order_by("version")
     return {code: kind for version in versions for code, kind in kinds_of(version).items()}
 
 

@@ -38,7 +38,8 @@ class CommentFilter(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         courses, questions = {}, {}
-        for one in Questionnaire.objects.select_related("course").order_by("course__name", "-version"):
+        versions = Questionnaire.objects.asked().select_related("course")
+        for one in versions.order_by("course__name", "-version"):
             courses[one.course.code] = one.course.name
             for question in one.questions:
                 if question["kind"] == COMMENT:

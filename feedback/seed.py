@@ -10,12 +10,21 @@ from datetime import timedelta
 from django.urls import reverse
 
 from courses import linking
-from courses.models import Session, TrainingRequest
-from feedback import counting, quoting, reviewing, rounds, seed_comments, summarising, waves
+from courses.models import Course, Session, TrainingRequest
+from feedback import (
+    counting,
+    questionnaires,
+    quoting,
+    reviewing,
+    rounds,
+    seed_comments,
+    summarising,
+    waves,
+)
 from feedback.inviting import fresh_link
 from feedback.models import Ballot, Comment, Consent, Invitation, Round, Wave
 from feedback.models.invitation import MOST_REMINDERS
-from feedback.questions import CANNOT_SAY, CHOICE, COMMENT, EIGHT, MANY, THEN_NOW
+from feedback.questions import CANNOT_SAY, CHOICE, COMMENT, EIGHT, MANY, THEN_NOW, YES_NO
 from feedback.sealing import KeyMissing, seal
 from stepforward.people.models import User
 from stepforward.people.roles import Role
@@ -97,6 +106,8 @@ def plant(*, now, rng):
         if comment := praise.filter(text=text).first():
             reviewing.quote(comment=comment, by=coordinator)
     seed_comments.plant(rng=rng)
+    for course in Course.objects.filter(code="active-bystander"):
+        _draft(course, coordinator)
     _sum_up(coordinator, now)
 
 
@@ -110,6 +121,13 @@ def _sum_up(coordinator, now):
             note = "Thank you for having us. We would gladly come again."
             summarising.send(request=asked, note=note, by=coordinator, now=now)
             return
+
+
+def _draft(course, by):
+    """A next version for three months on, begun and not yet in use."""
+    draft = questionnaires.new_version(course=course, wave=Wave.THREE_MONTHS, by=by)
+    told = "Have you told a colleague about the course?"
+    questionnaires.add_question(draft=draft, seen=draft.seen_as, by=by, kind=YES_NO, text=told)
 
 
 def _waves_of(session, now):

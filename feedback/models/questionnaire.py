@@ -1,4 +1,8 @@
+import hashlib
+import json
+
 from django.db import models
+from django.db.models import Q
 
 
 class Wave(models.TextChoices):
@@ -7,9 +11,15 @@ class Wave(models.TextChoices):
     THREE_MONTHS = "three_months", "Three months on"
 
 
+class QuestionnaireQuerySet(models.QuerySet):
+    def asked(self):
+        """Those that people are, or were, asked: no drafts."""
+        return self.filter(is_draft=False)
+
+
 class Questionnaire(models.Model):
-    """One version of the questions asked of a course in one wave. A trigger refuses to change one that was
-    asked.
+    """One version of the questions asked of a course in one wave. Triggers refuse to change one that is no
+    draft, and to ask one that is.
 
     `questions` is a list of {"code", "kind", "text"} and sometimes "options": see feedback.questions.
     """
@@ -18,11 +28,23 @@ class Questionnaire(models.Model):
     wave = models.CharField(max_length=15, choices=Wave)
     version = models.PositiveSmallIntegerField()
     questions = models.JSONField()
+    is_draft = models.BooleanField(default=False, help_text="Being written: nobody is asked it yet.")
+
+    objects = QuestionnaireQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["course", "wave", "version"], name="questionnaire_version_once")
+            models.UniqueConstraint(fields=["course", "wave", "version"], name="questionnaire_version_once"),
+            models.UniqueConstraint(
+                fields=["course", "wave"], condition=Q(is_draft=True), name="questionnaire_one_draft"
+            ),
         ]
 
     def __str__(self):
         return f"{self.course}, {self.get_wave_display()}, version {self.version}"
+
+    @property
+    def seen_as(self):
+        """What somebody who changes a draft has seen; another as soon as somebody else was quicker."""
+        what = f"{self.is_draft}|{json.dumps(self.questions, sort_keys=True)}"
+        return hashlib.sha256(what.encode()).hexdigest()[:16]

@@ -55,16 +55,28 @@ def test_a_course_without_questions_of_its_own_gets_general_ones(now):
     assert codes == ["prepared", "recommend", "do_differently", "should_change"]
 
 
-def test_questions_that_were_asked_stay(open_round):
+def test_questions_in_use_stay_whether_they_were_asked_yet_or_not(open_round):
     asked = open_round(3).questionnaire
-    asked.questions = asked.questions[:2]
-    with pytest.raises(IntegrityError, match="asked"), transaction.atomic():
-        asked.save()
     waiting = Questionnaire.objects.create(
         course=asked.course, wave="after", version=2, questions=asked.questions
     )
-    waiting.questions = waiting.questions[:1]
-    waiting.save()
+    for one in (asked, waiting):
+        for change in ({"questions": asked.questions[:2]}, {"is_draft": True}):
+            with pytest.raises(IntegrityError, match="in use"), transaction.atomic():
+                Questionnaire.objects.filter(pk=one.pk).update(**change)
+
+
+def test_a_draft_may_change_and_nobody_is_asked_it(open_round):
+    found = open_round(3)
+    given = {"course": found.questionnaire.course, "wave": "after", "is_draft": True}
+    draft = Questionnaire.objects.create(**given, version=2, questions=found.questionnaire.questions)
+    draft.questions = draft.questions[:1]
+    draft.save()
+    assert rounds.questionnaire_for(draft.course) == found.questionnaire
+    with pytest.raises(IntegrityError, match="draft"), transaction.atomic():
+        Round.objects.filter(pk=found.pk).update(questionnaire=draft)
+    with pytest.raises(IntegrityError, match="one_draft"), transaction.atomic():
+        Questionnaire.objects.create(**given, version=3, questions=draft.questions)
 
 
 def test_every_round_has_its_own_salt_and_key(open_round):

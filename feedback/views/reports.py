@@ -30,6 +30,7 @@ def session_report(request, pk):
         "report": reports[Wave.AFTER],
         "others": [(wave, reports[wave]) for wave in (Wave.BEFORE, Wave.THREE_MONTHS) if reports[wave].round],
         "reviews": reviews,
+        "writes_questions": request.user.may(Permission.WRITE_QUESTIONNAIRES),
         "shows_code": door.shown_today(timezone.now()).filter(pk=pk).exists(),
     }
     return render(request, "feedback/session_report.html", context)

@@ -38,6 +38,7 @@ class Permission(Enum):
         "Read a session's feedback where enough people answered, and decide who else reads its comments."
     )
     READ_COMMENTS = "Read what people wrote after sessions, and say which themes it holds."
+    WRITE_QUESTIONNAIRES = "Write what people are asked before a session, after it and three months on."
     READ_EMAILS = "Read, retry and withdraw the emails that the system sends."
     WRITE_MAILINGS = "Write to a session's people, or to those who wait for an answer, and see who got it."
     WORD_EMAILS = "Change what the emails say, and see with real details how they would read."
@@ -77,6 +78,7 @@ PERMISSIONS = {
         Permission.SEE_ROLLOUT,
         Permission.READ_SESSION_FEEDBACK,
         Permission.READ_COMMENTS,
+        Permission.WRITE_QUESTIONNAIRES,
         Permission.READ_EMAILS,
         Permission.WRITE_MAILINGS,
         Permission.WORD_EMAILS,
@@ -92,6 +94,7 @@ PERMISSIONS = {
         Permission.SET_STAGES,
         Permission.READ_REFLECTIONS,
         Permission.READ_COMMENTS,
+        Permission.WRITE_QUESTIONNAIRES,
     },
 }
 

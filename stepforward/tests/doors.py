@@ -10,6 +10,7 @@ EVERYBODY, SIGNED_IN = "everybody", "signed in"
 COORDINATOR = {Role.COORDINATOR}
 FACILITATOR = {Role.FACILITATOR}
 READS_COMMENTS = {Role.COORDINATOR, Role.PROGRAMME_LEAD}
+WRITES_QUESTIONNAIRES = {Role.COORDINATOR, Role.PROGRAMME_LEAD}
 SEES_ROLLOUT = {Role.COORDINATOR, Role.DEAN, Role.PROGRAMME_LEAD}
 
 WHO = {
@@ -271,6 +272,11 @@ WHO = {
     "feedback:summary": EVERYBODY,
     "feedback:session_report": COORDINATOR,
     "feedback:review_comment": COORDINATOR,
+    **dict.fromkeys(["feedback:questionnaires", "feedback:questionnaire"], WRITES_QUESTIONNAIRES),
+    **dict.fromkeys(["feedback:new_questionnaire", "feedback:use_questionnaire"], WRITES_QUESTIONNAIRES),
+    **dict.fromkeys(["feedback:throw_away_draft", "feedback:draft"], WRITES_QUESTIONNAIRES),
+    **dict.fromkeys(["feedback:add_question", "feedback:choose_question"], WRITES_QUESTIONNAIRES),
+    **dict.fromkeys(["feedback:question", "feedback:arrange_question"], WRITES_QUESTIONNAIRES),
     **dict.fromkeys(["feedback:comments", "feedback:comment"], READS_COMMENTS),
     **dict.fromkeys(["feedback:coding", "feedback:agreement", "feedback:codebook"], READS_COMMENTS),
     **dict.fromkeys(["feedback:new_codebook", "feedback:use_codebook"], READS_COMMENTS),

@@ -45,7 +45,7 @@ from facilitators.models import (
     Support,
 )
 from feedback import seed as feedback_seed
-from feedback.models import Comment, Summary, Theme
+from feedback.models import Comment, Questionnaire, Summary, Theme
 from stepforward.importing.models import Meaning, Run
 from stepforward.measuring.serving import do_what_is_due
 from stepforward.outbox.models import OutgoingEmail
@@ -143,6 +143,9 @@ def keys():
     case = {"pk": CaseReport.objects.filter(readers="facilitators", newest__number=2).first().pk}
     said = {"pk": Comment.objects.exclude(round=None).first().pk}
     draft = {"pk": Mailing.objects.get(state="draft").pk}
+    written = Questionnaire.objects.get(is_draft=True, wave="three_months")
+    of_written = {"pk": written.pk}
+    asking = of_written | {"code": written.questions[0]["code"]}
     first, second = Booking.objects.filter(state="booked").exclude(email="").order_by("pk")[:2]
     alike = {"pk": first.pk, "other_pk": second.pk}
     return {
@@ -267,6 +270,11 @@ def keys():
         "facilitators:find_cover": fell_out,
         "facilitators:let_go": {"pk": reserve.session_id, "reserve_pk": reserve.pk},
         "feedback:session_report": done,
+        "feedback:new_questionnaire": {"course_pk": written.course_id, "wave": "after"},
+        **dict.fromkeys(["feedback:questionnaire", "feedback:draft"], of_written),
+        **dict.fromkeys(["feedback:use_questionnaire", "feedback:throw_away_draft"], of_written),
+        **dict.fromkeys(["feedback:add_question", "feedback:choose_question"], of_written),
+        **dict.fromkeys(["feedback:question", "feedback:arrange_question"], asking),
         "feedback:feedback_of": {"pk": assignment.facilitator_id},
         "feedback:prepare_summary": {"pk": Summary.objects.first().request_id},
         "feedback:screen": {"pk": unmatched.session_id},
