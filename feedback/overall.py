@@ -107,10 +107,10 @@ def _told(scope, places):
 
 
 def _asked(scope):
-    """(asked, answered) over closed rounds; not known by staff group."""
+    """(asked, answered) over closed rounds of which that is known; not by staff group."""
     if scope.staff_group:
         return 0, 0
-    found = Round.objects.filter(closed=True, wave=Wave.AFTER)
+    found = Round.objects.filter(closed=True, wave=Wave.AFTER, invited__isnull=False)
     if scope.phase:
         found = found.filter(pool__phase=scope.phase)
     if scope.course:
