@@ -51,10 +51,7 @@ class OldFeedback(Reader):
         of_what = {"key": "feedback", "of_what": "is the feedback", "none": NO_SESSION}
         self.held = HeldOn(self.understanding, sessions, **of_what)
         self.shape = Questionnaire(questions=QUESTIONS)
-        self.there, self.pools = (
-            {},
-            {},
-        )  # by session: its round of today; the course and phase it is pooled in
+        self.there, self.pools = {}, {}  # by session: its round; the course and phase it is pooled in
         self.people, self.pooled = Counter(), Counter()  # by session; of those with too few, by pool
         self.cells = defaultdict(lambda: defaultdict(Counter))  # of sessions that have a round
         self.made, self.held_back, self.places = {}, defaultdict(list), defaultdict(count)
@@ -127,6 +124,7 @@ class OldFeedback(Reader):
         day = read_day(cells.get("day"), near=civil_date(self.now), past=True, month_first=month_first)
         if day is None:
             judged.doubt("The date of the session is not said in a way that we understand.")
+        if judged.verdict != Verdict.MADE:
             return None
         judged.what = f"Feedback on {say_day(day)}"
         return self.held.the_one(day, judged)

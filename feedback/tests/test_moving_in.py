@@ -124,6 +124,17 @@ def test_a_date_is_understood_however_it_was_typed(day):
     assert counts(move(workbook(*(row(n, day=day) for n in range(5))))) == (5, 5, 0, 0, 0)
 
 
+def test_a_day_that_may_be_meant_month_first_waits_and_is_nobody_s_company():
+    # given a column whose dates are written both ways
+    held()
+    sure = [row(n, day="03 October 2023") for n in range(5)]
+    either = [row(n, day="03/10/2023") for n in range(2)]
+    run = move(workbook(*either, *sure, row(day="17/10/2023"), row(day="10/17/2023")))
+    # then whose day is sure are in, all of them
+    assert counts(run) == (9, 5, 0, 4, 0)
+    assert Round.objects.get().answered == cells()["relevant", None, 4] == 5
+
+
 def test_moving_in_twice_makes_nothing_and_another_answer_is_asked_about():
     # given
     held()
