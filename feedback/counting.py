@@ -24,7 +24,7 @@ from nacl.exceptions import CryptoError
 from feedback import releasing
 from feedback.boxes import give_fresh_key, pool_for
 from feedback.company import company_of, stands_apart
-from feedback.models import Ballot, Box, Comment, Consent, Pool, Round, Salt, Tally
+from feedback.models import Ballot, Box, Comment, Consent, Pool, Questionnaire, Round, Salt, Tally
 from feedback.questions import MANY, cells_of, kinds_of
 from feedback.sealing import read, seal, take_off
 from feedback.small_numbers import IN_A_SESSION, IN_MANY, may_join
@@ -73,15 +73,15 @@ def count_round(*, pk, today):
     held = _shuffled(found.box.ballots.all())
     if len(held) >= OPENS_AT:
         ballots = [read(_open(_open(ballot.sealed, found.box), found.pool.box)) for ballot in held]
-        there, more = _cells_there(round=found), _cells_in(ballots, found.questionnaire)
+        there, more = cells_there(round=found), cells_in(ballots, found.questionnaire)
         too_few = _given_away(there, more, found.questionnaire)
         if too_few and not closing:
             return
         elsewhere = {question: more.pop(question) for question in too_few}
-        _write(found, _together(there, more), _comments_in(ballots), round=found)
+        write(found, together(there, more), comments_in(ballots), round=found)
         found.counted += len(ballots)
         if elsewhere:
-            _write(found.pool, _together(_cells_there(pool=found.pool), elsewhere), (), pool=found.pool)
+            write(found.pool, together(cells_there(pool=found.pool), elsewhere), (), pool=found.pool)
             releasing.add_pool(found.pool, elsewhere, wave=found.wave, today=today)
         _seal_for_groups(found.pool, ballots)
     elif closing:
@@ -94,7 +94,7 @@ def count_round(*, pk, today):
         Salt.objects.filter(box=found.box_id).delete()
     found.save(update_fields=["invited", "answered", "closed", "counted"])
     if closing:
-        releasing.add_round(found, _cells_there(round=found), today=today)
+        releasing.add_round(found, cells_there(round=found), today=today)
 
 
 @transaction.atomic
@@ -110,8 +110,8 @@ def count_pool(*, pk, today):
     ballots = [read(_open(ballot.sealed, pool.box)) for ballot in held]
     if pool.staff_group and not _stands_apart(pool, ballots):
         return
-    more = _cells_in(ballots, pool.questionnaire)
-    _write(pool, _together(_cells_there(pool=pool), more), _comments_in(ballots), pool=pool)
+    more = cells_in(ballots, pool.questionnaire)
+    write(pool, together(cells_there(pool=pool), more), comments_in(ballots), pool=pool)
     _take_away(held)
     releasing.add_pool(pool, more, wave=pool.questionnaire.wave, today=today)
     if pool.staff_group:
@@ -137,7 +137,8 @@ def discard_what_stays_alone(*, today):
 def renew_boxes_without_salt():
     """After a backup was put back there are no salts: what is still sealed is lost, but what comes can be
     read."""
-    for box in Box.objects.filter(salt=None).exclude(round__closed=True):
+    never_had_one = Q(round__closed=True) | Q(pool__questionnaire__version=Questionnaire.MOVED_IN)
+    for box in Box.objects.filter(salt=None).exclude(never_had_one):
         with transaction.atomic():
             lost, _ = box.ballots.all().delete()
             give_fresh_key(box)
@@ -171,7 +172,7 @@ def _take_away(ballots):
     Ballot.objects.filter(pk__in=[ballot.pk for ballot in ballots]).delete()
 
 
-def _cells_there(**of):
+def cells_there(**of):
     """{question: {(before, value): n}} that a round or pool has already."""
     cells = defaultdict(Counter)
     for tally in Tally.objects.filter(**of):
@@ -179,7 +180,8 @@ def _cells_there(**of):
     return cells
 
 
-def _cells_in(ballots, questionnaire):
+def cells_in(ballots, questionnaire):
+    """The same that `ballots` add."""
     kinds, cells = kinds_of(questionnaire), defaultdict(Counter)
     for ballot in ballots:
         for question, said in ballot["answers"].items():
@@ -187,7 +189,8 @@ def _cells_in(ballots, questionnaire):
     return cells
 
 
-def _comments_in(ballots):
+def comments_in(ballots):
+    """A Comment, not saved yet, for each that was written."""
     for ballot in ballots:
         for question, (text, agreed) in ballot["comments"].items():
             yield Comment(question=question, text=text, consent=_consent(agreed))
@@ -208,11 +211,11 @@ def _given_away(there, more, questionnaire):
     ]
 
 
-def _together(there, more):
+def together(there, more):
     return {question: Counter(there[question]) + more[question] for question in {*there} | {*more}}
 
 
-def _write(owner, cells, comments, **of):
+def write(owner, cells, comments, **of):
     """Write the tallies and comments of `owner`, a round or pool, anew: these cells, and its comments with
     more of them."""
     order = [question["code"] for question in owner.questionnaire.questions]

@@ -51,11 +51,12 @@ def of_facilitator(facilitator):
         for question in one.questionnaire.questions:
             if question["kind"] != COMMENT:
                 questions.setdefault(question["code"], question)
+    known = [one for one in rounds.values() if one.invited is not None]
     items = [_item(question, rounds, said) for question in questions.values()]
     return Pooled(
         sessions=len(rounds),
-        asked=sum(one.invited for one in rounds.values()),
-        answered=sum(one.answered for one in rounds.values()),
+        asked=sum(one.invited for one in known),
+        answered=sum(one.answered for one in known),
         items=[one for one in items if one],
     )
 

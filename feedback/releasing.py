@@ -23,7 +23,8 @@ WAITS_FOR_ITS_TRUST = timedelta(weeks=4)
 
 
 def add_round(found, cells, *, today):
-    """A round that closes adds its `cells` {question: {(before, value): n}}, and who was asked."""
+    """A round that closes adds its `cells` {question: {(before, value): n}}, and, where that is known,
+    who was asked."""
     host = found.session.organisation
     system = system_of(host) if host else ""
     where = {
@@ -34,6 +35,8 @@ def add_round(found, cells, *, today):
         "organisation": host if system else None,
     }
     _add(where, cells, kinds_of(found.questionnaire), today=today, in_report=True)
+    if found.invited is None:
+        return
     response, _ = Response.objects.select_for_update().get_or_create(**where)
     response.rounds += 1
     response.asked += found.invited

@@ -119,10 +119,11 @@ class Comments:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything a session's report shows; `round` is None where nobody was asked."""
+    """Everything a session's report shows; `round` is None where nobody was asked, `invited` where nobody
+    knows how many were."""
 
     round: Round | None = None
-    invited: int = 0
+    invited: int | None = 0
     answered: int = 0
     counted: int = 0
     items: list = field(default_factory=list)
@@ -144,6 +145,8 @@ class Report:
 
     @property
     def of_invited(self):
+        if self.invited is None:
+            return "Moved in from before: how many were asked is not known."
         return f"Of {self.invited} who were asked: {self.rate}%."
 
     @property
@@ -226,7 +229,8 @@ def rows_for_a_file(reports):
 def _response(found):
     if found is None:
         return Report()
-    return Report(found, found.asked, found.so_far, found.counted, closes_on=found.closes_on)
+    asked = None if found.closed and found.invited is None else found.asked
+    return Report(found, asked, found.so_far, found.counted, closes_on=found.closes_on)
 
 
 def _mean(counts):

@@ -93,8 +93,8 @@ def close_what_everybody_answered(*, now):
 
 
 def questionnaire_for(course, wave=Wave.AFTER):
-    """The newest version of what is asked in `wave`, no draft; the first is made when it is first needed."""
-    newest = Questionnaire.objects.asked().filter(course=course, wave=wave).order_by("-version").first()
+    """The newest version of what is asked in `wave`; the first is made when it is first needed."""
+    newest = Questionnaire.objects.filter(course=course, wave=wave).newest()
     if newest is None:
         newest = Questionnaire(course=course, wave=wave, version=1, questions=first_version(course, wave))
         if not fits_a_ballot(newest.questions):

@@ -37,7 +37,9 @@ class Found:
 def look(request):
     """What a summary to the requester of `request` would say. Three queries."""
     rounds = list(
-        Round.objects.filter(session__request=request, wave=Wave.AFTER, closed=True, summed_up=None)
+        Round.objects.filter(
+            session__request=request, wave=Wave.AFTER, closed=True, invited__isnull=False, summed_up=None
+        )
         .select_related("session__course", "questionnaire")
         .order_by("session__starts_at", "pk")
     )

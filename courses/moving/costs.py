@@ -1,17 +1,18 @@
 """Costs from a treasurer's spreadsheet. Each joins the one session that was held on its date."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from courses.models import Cost, Session
+from courses.moving.held_on import HeldOn
 from courses.moving.words_for import cost_kind_of, funded_of, payer_of
 from stepforward.importing.dates import read_day
 from stepforward.importing.models import Meaning
 from stepforward.importing.reader import Judged, Question, Reader, mark
 from stepforward.importing.wording import squeezed
 from stepforward.ui.money import MOST, read_pence, say_pounds
-from stepforward.ui.wording import civil_date, moment_of, say_clock, say_day
+from stepforward.ui.wording import civil_date
 
 PENNY = Decimal("0.01")
 NO_SESSION = "There is no session on {day}. Move its sign-in sheet in first, or put the date right."
@@ -34,7 +35,9 @@ class Costs(Reader):
 
     def __init__(self, *args):
         super().__init__(*args)
-        self.held, self.times = {}, Counter()
+        sessions = Session.objects.exclude(state=Session.State.CALLED_OFF)
+        of_what = {"key": "session", "of_what": "were the costs", "none": NO_SESSION}
+        self.held, self.times = HeldOn(self.understanding, sessions, **of_what), Counter()
 
     def judge(self, cells):
         text = {meaning: _text(value) for meaning, value in cells.items()}
@@ -57,7 +60,7 @@ class Costs(Reader):
         funded, funder = funded_of(text.get("funded", "")), text.get("funder", "")[:120]
         if text.get("funded") and not funded:
             judged.notes.append(f"Funded “{text['funded']}”: left as not said.")
-        session = self._session(day, judged)
+        session = self.held.the_one(day, judged)
         if session is not None:
             judged.thing = Cost(
                 session=session,
@@ -86,38 +89,6 @@ class Costs(Reader):
         self.times[said] += 1
         judged.key = mark(self.kind, *said, self.times[said])
         judged.content = mark(squeezed(text.get("funded", "")), squeezed(text.get("funder", "")))
-
-    def _session(self, day, judged):
-        """The one session of a London day that was not called off; what was asked and answered before of
-        several."""
-        if day not in self.held:
-            held = Session.objects.filter(
-                starts_at__gte=moment_of(day), starts_at__lt=moment_of(date.fromordinal(day.toordinal() + 1))
-            ).exclude(state=Session.State.CALLED_OFF)
-            self.held[day] = list(held.with_facts().order_by("starts_at", "pk")[:9])
-        found = self.held[day]
-        if not found:
-            judged.doubt(NO_SESSION.format(day=say_day(day)))
-            return None
-        if len(found) == 1:
-            return found[0]
-        said = f"session of {day.isoformat()}"
-        means = self.understanding.means(Meaning.Subject.SESSION, said)
-        chosen = next((one for one in found if str(one.pk) == means), None)
-        if chosen is None:
-            names = {str(one.pk): f"{say_clock(one.starts_at)}, {one.place}" for one in found}
-            judged.doubt(
-                f"There are {len(found)} sessions on {say_day(day)}. For which was it?",
-                Question(
-                    Meaning.Subject.SESSION,
-                    said,
-                    asks=f"For which session on {say_day(day)} were the costs?",
-                    choices=names,
-                ),
-            )
-            return None
-        judged.notes.append(f"Taken as for {say_clock(chosen.starts_at)}, {chosen.place}.")
-        return chosen
 
     def _kind(self, said, judged):
         if not said:

@@ -16,13 +16,20 @@ class QuestionnaireQuerySet(models.QuerySet):
         """Those that people are, or were, asked: no drafts."""
         return self.filter(is_draft=False)
 
+    def newest(self):
+        """The version that is asked now, or None; no draft, and never what was asked elsewhere."""
+        return self.asked().filter(version__gt=Questionnaire.MOVED_IN).order_by("-version").first()
+
 
 class Questionnaire(models.Model):
     """One version of the questions asked of a course in one wave. Triggers refuse to change one that is no
     draft, and to ask one that is.
 
+    Version 0 is what was asked elsewhere, before: its answers were moved in, and it is never asked again.
     `questions` is a list of {"code", "kind", "text"} and sometimes "options": see feedback.questions.
     """
+
+    MOVED_IN = 0
 
     course = models.ForeignKey("courses.Course", on_delete=models.PROTECT, related_name="questionnaires")
     wave = models.CharField(max_length=15, choices=Wave)

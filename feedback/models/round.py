@@ -11,7 +11,8 @@ class RoundQuerySet(models.QuerySet):
         return self.filter(closed=False, opens_on__lte=day, closes_on__gt=day)
 
     def with_response(self):
-        """Each with `asked` and `so_far`, how many were asked and how many answered until now."""
+        """Each with `asked` and `so_far`, how many were asked and how many answered until now; of a closed
+        one with `invited` None nobody knows how many were asked."""
         used = Count("invitations", filter=Q(invitations__used=True))
         return self.annotate(
             asked=Coalesce("invited", Count("invitations")), so_far=Coalesce("answered", used)
@@ -37,7 +38,7 @@ class Round(models.Model):
     )
     closed = models.BooleanField(default=False)
     invited = models.PositiveIntegerField(
-        null=True, blank=True, help_text="How many were asked; set at close."
+        null=True, blank=True, help_text="How many were asked; set at close. Not known of what was moved in."
     )
     answered = models.PositiveIntegerField(
         null=True, blank=True, help_text="How many answered; set at close."
@@ -55,7 +56,7 @@ class Round(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(closed=False, answered=None, invited=None)
-                | Q(closed=True, answered__isnull=False, invited__isnull=False),
+                | Q(closed=True, answered__isnull=False),
                 name="round_closed_knows_its_answers",
             ),
             models.CheckConstraint(

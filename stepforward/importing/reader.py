@@ -105,6 +105,10 @@ class Reader:
     days_head_columns = False
     models = ()  # what it makes, in the order in which to take it back
 
+    looks_ahead = False  # is shown every row (`notice`) before it judges the first
+    keeps_only_what_it_reads = False  # of a file that waits, the other columns are emptied
+    cannot_take_back = ""  # a sentence where nothing that it made can be taken back
+
     form = None  # a Form about the whole file, with `heading`, `choices()` and `initial_of(choices)`
 
     def __init__(self, understanding, now, orders=None, choices=None):
@@ -128,6 +132,9 @@ class Reader:
     def begin_sheet(self, sheet):
         """Told of a tables.Table before its rows."""
 
+    def notice(self, cells):
+        """Told of {meaning: value} of each row, where it looks ahead."""
+
     def judge(self, cells):
         """A Judged for {meaning: value}."""
         raise NotImplementedError
@@ -145,6 +152,7 @@ class Reader:
 
     def used(self, run):
         """A sentence where what `run` made has been used since, else None."""
+        return self.cannot_take_back or None
 
     def before_taking_back(self, run, *, by):
         """Put right what hangs on the rows that are about to go."""

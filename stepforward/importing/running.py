@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from stepforward.audit.models import AuditEvent
 from stepforward.audit.recording import record
+from stepforward.importing.emptying import only_what_is_read
 from stepforward.importing.inserting import insert
 from stepforward.importing.models import Line, Moved, Pass, Run
 from stepforward.importing.reader import Judged, Verdict, reader_of
 from stepforward.importing.refusals import CannotRead, CannotTakeBack
 from stepforward.importing.seen import Seen
 from stepforward.importing.spooling import opened_twice
-from stepforward.importing.surveying import NO_HEADINGS, survey
+from stepforward.importing.surveying import NO_HEADINGS, check, survey
 from stepforward.importing.tables import table_of
 from stepforward.importing.understanding import Understanding
 
@@ -41,11 +42,12 @@ class Looking:
 
     def batches(self):
         understanding, seen = Understanding(), Seen()
-        with opened_twice(self.file, self.name) as (first, sheets):
+        with opened_twice(self.file, self.name) as (first, again):
             self.in_all, self.orders = survey(first, self.name)
             if self.progress:
                 self.progress(0, self.in_all)
-            judged = self._judged(sheets, understanding)
+            self._look_ahead(again(), understanding)
+            judged = self._judged(again(), understanding)
             while batch := list(islice(judged, BATCH)):
                 _settle(batch, seen)
                 for one in batch:
@@ -60,6 +62,22 @@ class Looking:
         if self.reader is None:
             raise CannotRead(NO_HEADINGS)
 
+    def _look_ahead(self, sheets, understanding):
+        """Show all rows to a reader that judges them by what the others say."""
+        for sheet in sheets:
+            table = table_of(sheet, only=type(self.reader) if self.reader else None)
+            if table.reader and not table.reader.looks_ahead:
+                return
+            if table.reader and self.reader is None:
+                self.reader = self._reader(table, understanding)
+            for _, values in table.rows:
+                if table.reader:
+                    self.reader.notice(table.cells(values))
+
+    def _reader(self, table, understanding):
+        self.kind = table.reader.kind
+        return table.reader(understanding, self.now, self.orders, self.choices)
+
     def _judged(self, sheets, understanding):
         waiting = []
         for sheet in sheets:
@@ -71,8 +89,7 @@ class Looking:
                 if self.reader is None:
                     continue
             elif self.reader is None:
-                self.reader = table.reader(understanding, self.now, self.orders, self.choices)
-                self.kind = table.reader.kind
+                self.reader = self._reader(table, understanding)
             yield from waiting
             waiting = []
             if table.reader is None:
@@ -122,9 +139,15 @@ def look_through(*, file, name, now, progress=None, each=None):
 
 
 def keep(*, file, name, by, now):
-    """Keep a file until it is moved in, or for a day. Returns the Run, not looked through yet."""
-    file.seek(0)
-    return Run.objects.create(name=name[:200], by=by, brought_at=now, content=file.read(20_000_000))
+    """Keep a file until it is moved in, or for a day. Returns the Run, not looked through yet. Raises
+    CannotRead where it is none of ours."""
+    reader = check(file, name)
+    if reader.keeps_only_what_it_reads:
+        content = only_what_is_read(file, name, reader)
+    else:
+        file.seek(0)
+        content = file.read()
+    return Run.objects.create(name=name[:200], by=by, brought_at=now, content=content)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ neither the time nor the memory doubles."""
 
 import pickle
 from contextlib import contextmanager
+from functools import partial
 from tempfile import TemporaryFile
 
 from stepforward.importing.files import Sheet, opened
@@ -10,11 +11,11 @@ from stepforward.importing.files import Sheet, opened
 
 @contextmanager
 def opened_twice(file, name):
-    """(the sheets, the same sheets again), as `opened` gives them. Every row of the first must have been read
-    before the second is begun."""
+    """(the sheets, what gives the same sheets again each time it is called), as `opened` gives them. Every
+    row of the first must have been read before that."""
     with opened(file, name) as sheets, TemporaryFile() as spool:
         seen = []
-        yield _kept(sheets, spool, seen), _again(spool, seen)
+        yield _kept(sheets, spool, seen), partial(_again, spool, seen)
 
 
 def _kept(sheets, spool, seen):

@@ -9,13 +9,14 @@ from stepforward.importing.tables import table_of
 NO_HEADINGS = (
     "No headings that we know were found. The first rows must name the columns, such as Organisation, Email, "
     "Preferred dates for requests; Name, Email, Signed for a sign-in sheet; Date, What, Amount for costs; "
-    "Name, Email, Trained for facilitators; or the days of a poll."
+    "Name, Email, Trained for facilitators; Date of your session and answers for feedback; or the days of "
+    "a poll."
 )
 
 
 def check(file, name):
-    """Raise CannotRead where there is no table of ours in a file, or no table at all. A spreadsheet is opened
-    and looked at until the headings, and a .csv, which is quick, to its end."""
+    """The Reader class of a file. Raises CannotRead where no table of ours is in it, or no table at all. A
+    spreadsheet is opened and looked at until the headings, and a .csv, which is quick, to its end."""
     with opened(file, name) as sheets:
         for sheet in sheets:
             table = table_of(sheet)
@@ -23,7 +24,7 @@ def check(file, name):
                 if not name.lower().endswith(".xlsx"):
                     for _ in table.rows:
                         pass
-                return
+                return table.reader
     raise CannotRead(NO_HEADINGS)
 
 

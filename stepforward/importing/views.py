@@ -10,7 +10,6 @@ from stepforward.importing import confirming, running, working
 from stepforward.importing.forms import Bring, Confirm, Which
 from stepforward.importing.models import Line, Meaning, Pass, Run
 from stepforward.importing.reader import readers
-from stepforward.importing.surveying import check
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
@@ -30,7 +29,6 @@ def bring(request):
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            check(file, file.name)
             run = working.bring(file=file, name=file.name, by=request.user, now=timezone.now())
             return redirect("importing:run", pk=run.pk)
         except Refused as refused:
@@ -161,6 +159,7 @@ def _show(request, found, form=None, choosing=None):
             (verdict, verdict.label, COLOURS[verdict], getattr(found, verdict)) for verdict in Line.Verdict
         ],
         "title": reader.title if reader else found.kind,
+        "cannot_take_back": reader.cannot_take_back if reader else "",
     }
     status = 422 if any(one.errors for one in shown) else 200
     return render(request, "importing/run.html", context, status=status)
