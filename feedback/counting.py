@@ -1,12 +1,12 @@
 """Counting: opening boxes that hold enough ballots, and leaving nothing that tells their order.
 
-A round opens at five ballots, when they are there and again at close. A later batch stays sealed while a look
-before and a look after it would give fewer than five away; at close, answers of which that is so are counted
-with the pool's. What a round holds at close, fewer than five, passes to its pool, still sealed (see
-`feedback.sealing`). A pool of leftovers opens at five. Every counted ballot's answers, without comments, are
-sealed again for the pool of its staff group, which opens at ten, and only where those who were counted with
-them but are not in it are nobody or ten, to each question (`feedback.company`): so no subtraction brings a
-smaller group back.
+A round opens at five ballots, whatever they say, and once again at close: when it opens must not tell what
+the last ballot said. Answers by which a look before and a look after would give fewer than five away, or
+that were all alike at the first, are counted with the pool's. What a round holds at close, fewer than five,
+passes to its pool, still sealed (see `feedback.sealing`). A pool of leftovers opens at five. Every counted
+ballot's answers, without comments, are sealed again for the pool of its staff group, which opens at ten, and
+only where those who were counted with them but are not in it are nobody or ten, to each question
+(`feedback.company`): so no subtraction brings a smaller group back.
 
 All rows of a round or pool are written anew each time: tallies in the order of the questions, comments
 shuffled. So neither ids nor `xmin` nor `ctid` tell which batch, or which ballot within it, came first.
@@ -27,7 +27,7 @@ from feedback.company import company_of, stands_apart
 from feedback.models import Ballot, Box, Comment, Consent, Pool, Questionnaire, Round, Salt, Tally
 from feedback.questions import MANY, cells_of, kinds_of
 from feedback.sealing import read, seal, take_off
-from feedback.small_numbers import IN_A_SESSION, IN_MANY, may_join
+from feedback.small_numbers import IN_A_SESSION, IN_MANY, may_join, may_show, people_in
 from stepforward.ui.wording import civil_date
 
 OPENS_AT = IN_A_SESSION
@@ -44,8 +44,8 @@ def count_due(*, now):
     renew_boxes_without_salt()
     held = Count("box__ballots")
     rounds = Round.objects.filter(closed=False).annotate(held=held)
-    due = rounds.filter(Q(held__gte=OPENS_AT) | Q(closes_on__lte=today)).values_list("pk", flat=True)
-    for pk in list(due):
+    due = rounds.filter(Q(held__gte=OPENS_AT, counted=0) | Q(closes_on__lte=today))
+    for pk in list(due.values_list("pk", flat=True)):
         _one_at_a_time(count_round, pk=pk, today=today)
     for is_leftovers, enough in ((True, OPENS_AT), (False, GROUP_OPENS_AT)):
         pools = Pool.objects.annotate(held=held).filter(held__gte=enough)
@@ -71,13 +71,11 @@ def count_round(*, pk, today):
         found.invited, found.answered = len(used), sum(used)
         found.invitations.all().delete()
     held = _shuffled(found.box.ballots.all())
-    if len(held) >= OPENS_AT:
+    if len(held) >= OPENS_AT and (closing or not found.counted):
         ballots = [read(_open(_open(ballot.sealed, found.box), found.pool.box)) for ballot in held]
         there, more = cells_there(round=found), cells_in(ballots, found.questionnaire)
-        too_few = _given_away(there, more, found.questionnaire)
-        if too_few and not closing:
-            return
-        elsewhere = {question: more.pop(question) for question in too_few}
+        given_away = _given_away(there, more, found.questionnaire, for_good=closing)
+        elsewhere = {question: more.pop(question) for question in given_away}
         write(found, together(there, more), comments_in(ballots), round=found)
         found.counted += len(ballots)
         if elsewhere:
@@ -201,18 +199,22 @@ def _consent(said):
     return {True: Consent.PUBLIC, False: Consent.NO}.get(said, said)
 
 
-def _given_away(there, more, questionnaire):
-    """Questions of which a look before and a look after would give fewer away than may be told."""
-    kinds = kinds_of(questionnaire)
-    return [
-        question
-        for question, cells in more.items()
-        if not may_join(there[question], cells, IN_A_SESSION, many=kinds[question] == MANY)
-    ]
+def _given_away(there, more, questionnaire, *, for_good):
+    """Questions of which two looks would give fewer away than may be told; or of which a first look says that
+    all were alike, and a later one, unless this is `for_good`, would say how."""
+    found = []
+    for question, cells in more.items():
+        many = kinds_of(questionnaire)[question] == MANY
+        alike = people_in(cells, many=many) >= IN_A_SESSION and not may_show(cells, IN_A_SESSION, many=many)
+        if not may_join(there[question], cells, IN_A_SESSION, many=many) or alike and not for_good:
+            found.append(question)
+    return found
 
 
 def together(there, more):
-    return {question: Counter(there[question]) + more[question] for question in {*there} | {*more}}
+    return {
+        question: Counter(there.get(question)) + Counter(more.get(question)) for question in {*there} | {*more}
+    }
 
 
 def write(owner, cells, comments, **of):

@@ -15,7 +15,7 @@ from feedback.agreement import Agreement, agreements
 from feedback.models import Codebook, Coding, Comment, Theme
 from feedback.refusals import CodebookStays, NotToBeCoded
 from feedback.tests.comments import commented
-from feedback.tests.conftest import everybody, say
+from feedback.tests.conftest import at_close, everybody, say
 from stepforward.people.roles import Role
 from stepforward.testing import person, signed_in_as
 
@@ -193,7 +193,7 @@ def test_codings_outlive_the_next_count(open_round, codebook, themes, coordinato
     coding.code(comment=comment, codebook=codebook, themes=[themes["ally"]], by=coordinator)
     for invitation in everybody(found):
         say(invitation, comments={"should_change": ["Later", "no"]})
-    counting.count_due(now=now)
+    counting.count_due(now=at_close(found, now))
     assert Comment.objects.count() == 12
     kept = Coding.objects.get()
     assert kept.comment == comment

@@ -328,12 +328,13 @@ def they_answer_in_secret(phone, running, session):
         attendee.open(link_in(email))
         names = {one.get_attribute("name") for one in attendee.page.locator("main input[type=radio]").all()}
         for name in sorted(name for name in names if not name.endswith("_consent")):
-            attendee.choose(name, "2" if name.endswith("_before") or name == "pace" else "4")
+            low, high = (2, 4) if number % 2 else (1, 3)
+            attendee.choose(name, str(low if name.endswith("_before") or name == "pace" else high))
         attendee.press()
         assert attendee.context.cookies() == []
         attendee.context.close()
     # then the counting worker opens them in company of five or more, and says nobody's in particular
-    wait_until(lambda: Round.objects.get(session=session, wave="after").counted >= 10, seconds=40)
+    wait_until(lambda: Round.objects.get(session=session, wave="after").counted >= 5, seconds=40)
     # and after three weeks the round closes: its invitations go, and fewer than five pass on, still sealed
     time_passes(timedelta(days=22))
     wait_until(lambda: Round.objects.get(session=session, wave="after").closed, seconds=40)
@@ -342,7 +343,7 @@ def they_answer_in_secret(phone, running, session):
     assert found.answered == PLACES
     assert found.counted + found.pool.box.ballots.count() == PLACES
     pairs = Tally.objects.filter(round=found, before__isnull=False)
-    assert set(pairs.values_list("before", "value", "n")) == {(2, 4, found.counted)}
+    assert {(before, value) for before, value in pairs.values_list("before", "value")} == {(2, 4), (1, 3)}
 
 
 def the_dean_sees_it(phone, programme):

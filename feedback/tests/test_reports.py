@@ -10,7 +10,7 @@ from courses.models import Session
 from feedback import counting, reporting
 from feedback.models import Comment, Round
 from feedback.tests.comments import commented
-from feedback.tests.conftest import everybody, say
+from feedback.tests.conftest import at_close, everybody, say
 from feedback.tests.factories import SessionFactory
 from feedback.waiting import A_WEEK
 from stepforward.audit.models import AuditEvent
@@ -27,7 +27,7 @@ SPREAD = [(1, 3), (2, 4), (3, 5), (2, 5), (1, 4), (2, 3), (3, 4), (1, 5), (2, 2)
 def answered(open_round, now):
     """A session's round that so many answered, counted: answered(6)."""
 
-    def made(people, pairs=SPREAD, *, asked=12, comment="Speak up <b>at once</b>"):
+    def made(people, pairs=SPREAD, *, asked=12, comment="Speak up <b>at once</b>", closing=False):
         found = open_round(asked)
         for place, invitation in enumerate(everybody(found)[:people]):
             pair = pairs[place % len(pairs)]
@@ -36,7 +36,7 @@ def answered(open_round, now):
                 [pair] * 5 + [(0, pair[1])],
                 comments={"do_differently": [comment, "reports" if place % 2 else "no"]},
             )
-        counting.count_due(now=now)
+        counting.count_due(now=at_close(found, now) if closing else now)
         return Round.objects.get(pk=found.pk)
 
     return made
@@ -85,13 +85,15 @@ def test_from_five_answers_each_question_is_shown_with_its_n(answered, coordinat
 
 @pytest.mark.parametrize(("people", "hidden"), [(9, True), (10, False)])
 def test_what_everybody_answered_alike_is_hidden_below_ten(answered, people, hidden):
-    found = answered(people, [(2, 5), (3, 5)])
+    found = answered(people, [(2, 5), (3, 5)], closing=True)
     report = reporting.session_report(found.session, with_unread_comments=True)
     assert {bool(item.why_hidden) for item in report.items if item.n} == {hidden}
 
 
 def test_unanimity_about_before_hides_as_well_because_the_change_would_tell(answered):
-    report = reporting.session_report(answered(6, [(2, 5), (2, 4)]).session, with_unread_comments=True)
+    report = reporting.session_report(
+        answered(6, [(2, 5), (2, 4)], closing=True).session, with_unread_comments=True
+    )
     assert [bool(item.why_hidden) for item in report.items if item.n] == [True] * 5 + [False]
 
 
@@ -134,7 +136,7 @@ def test_a_review_outlives_the_next_count(answered, coordinator, now):
     signed_in_as(coordinator).post(f"/manage/comments/{comment.pk}/review/", {"state": "withheld"})
     for pair, invitation in zip(SPREAD, everybody(found), strict=False):
         say(invitation, [pair] * 5, comments={"do_differently": ["Later", "no"]})
-    counting.count_due(now=now)
+    counting.count_due(now=at_close(found, now))
     comment.refresh_from_db()
     assert comment.state == Comment.State.WITHHELD
     assert Comment.objects.count() == 12

@@ -14,7 +14,7 @@ from feedback import counting, reviewing
 from feedback.models import Comment, Round
 from feedback.refusals import ChangedMeanwhile
 from feedback.tests.comments import NAMING, ORDINARY, commented
-from feedback.tests.conftest import everybody, say
+from feedback.tests.conftest import at_close, everybody, say
 from stepforward.audit.models import AuditEvent
 from stepforward.people.roles import Role
 from stepforward.testing import person, reading_as, signed_in_as
@@ -265,7 +265,7 @@ def test_everything_decided_outlives_the_next_count(open_round, coordinator, now
     before = {one.pk: (one.seen_as, one.withheld_because, one.flag_note) for one in Comment.objects.all()}
     for invitation in everybody(found):
         say(invitation, comments={"should_change": ["Later", "no"]})
-    counting.count_due(now=now)
+    counting.count_due(now=at_close(found, now))
     after = {one.pk: (one.seen_as, one.withheld_because, one.flag_note) for one in Comment.objects.all()}
     assert len(after) == 12
     assert before.items() <= after.items()

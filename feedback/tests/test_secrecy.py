@@ -16,7 +16,7 @@ from feedback import counting
 from feedback.models import Ballot, Comment, Salt, Tally, Wave
 from feedback.questions import ACTIVE_BYSTANDER, longest_ballot
 from feedback.sealing import PADDED, SEALED_FOR_ROUND, read, seal
-from feedback.tests.conftest import everybody, say, tokens_of
+from feedback.tests.conftest import at_close, everybody, say, tokens_of
 from stepforward.outbox.tests.servers import test_database_url as database_url
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def orders_after_counting(open_round, now):
         for place, (invitation, cell) in enumerate(zip(invitations, cells, strict=True)):
             say(invitation, [cell], comments={"do_differently": [str(place), "no"]})
             if place in {5, 11}:
-                counting.count_due(now=now)
+                counting.count_due(now=now if place == 5 else at_close(found, now))
         place_of = dict(zip(cells, range(PEOPLE), strict=True))
         with connection.cursor() as cursor:
             for by in ("ctid", "id", "xmin"):
