@@ -213,7 +213,8 @@ def _given_away(there, more, questionnaire, *, for_good):
 
 def together(there, more):
     return {
-        question: Counter(there.get(question)) + Counter(more.get(question)) for question in {*there} | {*more}
+        question: Counter(there.get(question)) + Counter(more.get(question))
+        for question in {*there} | {*more}
     }
 
 
