@@ -15,12 +15,9 @@ from stepforward.people import links
 
 def invitation_of(token, *, now):
     """The unused invitation that `token` opens at `now`; raises Unknown, AlreadyAnswered, Closed."""
-    related = "session__course", "questionnaire", "box", "pool__box"
-    link = (
-        InvitationLink.objects.select_related(*(f"invitation__round__{one}" for one in related))
-        .filter(token_hash=links.hash_of(token))
-        .first()
-    )
+    # No wider join: Postgres would take longer to plan it than to follow the keys one by one.
+    known = InvitationLink.objects.select_related("invitation__round__session")
+    link = known.filter(token_hash=links.hash_of(token)).first()
     if link is None:
         raise Closed if _is_of_closed_round(token) else Unknown
     if is_too_late(link.invitation.round, now):

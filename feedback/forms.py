@@ -1,6 +1,9 @@
 """The form of one questionnaire: two scales for a then/now question, one for a rating, choices, a box for a
 comment with what may be quoted of it. No question has to be answered."""
 
+import json
+from functools import lru_cache
+
 from django import forms
 
 from feedback.models import Consent
@@ -38,7 +41,7 @@ class Answers(Form):
 
     def __init__(self, *args, questions, **kwargs):
         self.questions = questions
-        asked = dict(field for question in questions for field in _fields_of(question))
+        asked = dict(field for question in questions for field in _known_fields(json.dumps(question)))
         self.base_fields = asked | self.base_fields  # the group is asked last
         self.names = {
             question["code"]: "your answer" for question in questions if question["kind"] == COMMENT
@@ -47,7 +50,7 @@ class Answers(Form):
 
     def rows(self):
         for question in self.questions:
-            names = [name for name, _ in _fields_of(question)]
+            names = [name for name, _ in _known_fields(json.dumps(question))]
             yield {
                 "kind": question["kind"],
                 "text": question["text"],
@@ -91,6 +94,12 @@ class Answers(Form):
             for question in self.questions
             if question["kind"] == COMMENT and said.get(question["code"])
         }
+
+
+@lru_cache(maxsize=512)
+def _known_fields(question):
+    """The (name, field) pairs of a question as JSON. A form copies them, so a full room shares them."""
+    return tuple(_fields_of(json.loads(question)))
 
 
 def _fields_of(question):

@@ -30,11 +30,9 @@ def invite(*, found, now, send=True):
     # Somebody may be making their own at the door at this moment.
     Invitation.objects.bulk_create(new, ignore_conflicts=True)
     asked = found.invitations.filter(booking__in=people, emailed=False).select_related("booking")
-    for invitation in asked:
+    for invitation in asked if send else ():
         invitation.round = found
-        token = fresh_link(invitation)
-        if send:
-            emails.asked(invitation, token=token)
+        emails.asked(invitation, token=fresh_link(invitation))
     asked.update(emailed=True)
 
 

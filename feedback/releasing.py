@@ -151,5 +151,10 @@ def _kinds_asked(course, wave):
 def _save(rows):
     rows = list(rows)
     Spread.objects.bulk_create([row for row in rows if row.pk is None])
-    fields = ["told", "waiting", "apart", "waits_since"]
-    Spread.objects.bulk_update([row for row in rows if row.pk is not None], fields)
+    # An upsert, because updating many rows at once is slow to compile.
+    Spread.objects.bulk_create(
+        [row for row in rows if row.pk is not None],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["told", "waiting", "apart", "waits_since"],
+    )

@@ -85,7 +85,7 @@ class Item:
         if may_show(self.cells, IN_A_SESSION, many=self.is_many):
             return ""
         if self.n < IN_A_SESSION:
-            return f"Fewer than {IN_A_SESSION} people answered this."
+            return f"Fewer than {IN_A_SESSION} answers to this are counted here."
         return f"Shown from {UNANIMOUS} answers, because these are too much alike."
 
     @property
