@@ -1,4 +1,3 @@
-import time
 from io import StringIO
 
 import pytest
@@ -7,8 +6,6 @@ from django.db import connection
 
 from stepforward.outbox.models import OutgoingEmail
 from stepforward.people.models import User
-
-SECONDS = 20  # generous: a busy machine takes longer; on a free one it is under eight
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -36,9 +33,7 @@ def counts():
 def test_the_demo_s_story_is_told_once_and_says_who_can_sign_in(monkeypatch, client):
     monkeypatch.setenv("DEMO_PASSWORD", "a long walk in Bowland")
     # when it is told to an empty database
-    began = time.monotonic()
     said = seed()
-    assert time.monotonic() - began < SECONDS
     # then it says who can sign in, and they can
     for role in ("coordinator", "facilitator", "dean", "programme_lead"):
         assert f"{role}@stepforward.example" in said
