@@ -338,7 +338,7 @@ def they_answer_in_secret(phone, running, session):
     # and after three weeks the round closes: its invitations go, and fewer than five pass on, still sealed
     time_passes(timedelta(days=22))
     wait_until(lambda: Round.objects.get(session=session, wave="after").closed, seconds=40)
-    assert not Invitation.objects.exists()
+    wait_until(lambda: not Invitation.objects.exists(), seconds=40)  # of the wave before, too
     found = Round.objects.get(session=session, wave="after")
     assert found.answered == PLACES
     assert found.counted + found.pool.box.ballots.count() == PLACES
