@@ -38,7 +38,9 @@ def _nobody_or_ten(groups, batches):
     for people in batches:
         inside = sum(people[one] for one in groups if one in people)
         between += min(inside, sum(people.values()) - inside)
-    return between == 0 or between >= IN_MANY
+        if between >= IN_MANY:
+            return True
+    return between == 0
 
 
 def _counts(kind, said):

@@ -45,12 +45,17 @@ def count_due(*, now):
     held = Count("box__ballots")
     rounds = Round.objects.filter(closed=False).annotate(held=held)
     due = rounds.filter(Q(held__gte=OPENS_AT, counted=0) | Q(closes_on__lte=today))
-    for pk in list(due.values_list("pk", flat=True)):
+    due = list(due.values_list("pk", flat=True))
+    for pk in due:
         _one_at_a_time(count_round, pk=pk, today=today)
-    for is_leftovers, enough in ((True, OPENS_AT), (False, GROUP_OPENS_AT)):
-        pools = Pool.objects.annotate(held=held).filter(held__gte=enough)
-        pools = pools.filter(staff_group="") if is_leftovers else pools.exclude(staff_group="")
-        for pk in list(pools.values_list("pk", flat=True)):
+    pools = Pool.objects.annotate(held=held)
+    leftovers = list(pools.filter(staff_group="", held__gte=OPENS_AT).values_list("pk", flat=True))
+    for pk in leftovers:
+        _one_at_a_time(count_pool, pk=pk, today=today)
+    # A group that had to wait has to as long as nothing else is counted, and to find that out is slow.
+    if due or leftovers:
+        groups = pools.exclude(staff_group="").filter(held__gte=GROUP_OPENS_AT)
+        for pk in list(groups.values_list("pk", flat=True)):
             _one_at_a_time(count_pool, pk=pk, today=today)
     releasing.release_due(today=today)
     discard_what_stays_alone(today=today)
@@ -202,9 +207,9 @@ def _consent(said):
 def _given_away(there, more, questionnaire, *, for_good):
     """Questions of which two looks would give fewer away than may be told; or of which a first look says that
     all were alike, and a later one, unless this is `for_good`, would say how."""
-    found = []
+    found, kinds = [], kinds_of(questionnaire)
     for question, cells in more.items():
-        many = kinds_of(questionnaire)[question] == MANY
+        many = kinds[question] == MANY
         alike = people_in(cells, many=many) >= IN_A_SESSION and not may_show(cells, IN_A_SESSION, many=many)
         if not may_join(there[question], cells, IN_A_SESSION, many=many) or alike and not for_good:
             found.append(question)

@@ -5,11 +5,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from courses import check_ins
-from courses.models import Booking, Session
+from courses.models import Session
 from feedback.inviting import fresh_link
 from feedback.models import Invitation, Round, Wave
 from feedback.refusals import AlreadyAnswered, Closed, NotAsked, NotOpenYet, OpenedTooOften
-from feedback.waves import is_too_early, is_too_late
+from feedback.waves import is_asked, is_too_early, is_too_late
 from stepforward.ui.wording import civil_date, moment_of
 
 MOST_LINKS = 20  # of one invitation; the first ones are those of emails
@@ -44,8 +44,7 @@ def hand_over(*, booking, wave, now):
         raise NotOpenYet
     if found.closed or is_too_late(found, now):
         raise Closed
-    came = booking.attendance == Booking.Attendance.ATTENDED
-    if booking.state != Booking.State.BOOKED or not (came or wave == Wave.BEFORE):
+    if not is_asked(booking, wave):
         raise NotAsked
     invitation, _ = Invitation.objects.get_or_create(round=found, booking=booking)
     if invitation.used:
@@ -65,12 +64,8 @@ def open_for(booking, now):
     query."""
     answered = Invitation.objects.filter(round=OuterRef("pk"), booking=booking, used=True)
     found = Round.objects.filter(session=booking.session_id, closed=False).annotate(used=Exists(answered))
-    came = booking.attendance == Booking.Attendance.ATTENDED
     return [
         one
         for one in found.select_related("session").order_by("pk")
-        if booking.state == Booking.State.BOOKED
-        and (came or one.wave == Wave.BEFORE)
-        and not is_too_early(one, now)
-        and not is_too_late(one, now)
+        if is_asked(booking, one.wave) and not is_too_early(one, now) and not is_too_late(one, now)
     ]

@@ -105,7 +105,7 @@ def _known_fields(question):
 def _fields_of(question):
     code, kind, text = question["code"], question["kind"], question["text"]
     if kind == COMMENT:
-        hint = "Read by the coordinator first, then by those who ran it. Please name nobody."
+        hint = "Read by those who run the programme, then by your facilitators. Please name nobody."
         yield (
             code,
             LongTextField(label=text, help_text=hint, max_length=LONGEST_COMMENT, required=False, rows=3),

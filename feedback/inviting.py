@@ -5,11 +5,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from courses.models import Booking, Session
+from facilitators.asking.hours import is_too_early
 from feedback import emails
 from feedback.models import Invitation, InvitationLink, Round, Wave
-from feedback.waves import BEFORE_SESSION, NOT_BEFORE, REMINDED_AFTER, is_time_to_write, people_of
+from feedback.waves import BEFORE_SESSION, REMINDED_AFTER, is_asked, is_time_to_write, people_of
 from stepforward.people import links
-from stepforward.ui.wording import civil_date, in_london
+from stepforward.ui.wording import civil_date
 
 
 def invite_due(*, now):
@@ -39,7 +40,7 @@ def invite(*, found, now, send=True):
 def remind_due(*, now):
     """Remind those who have not answered: of a session to come two days before it, of one that was on fixed
     days after the round opened."""
-    if in_london(now).time() < NOT_BEFORE:
+    if is_too_early(now):
         return
     today = civil_date(now)
     unanswered = Invitation.objects.filter(used=False, emailed=True)
@@ -61,7 +62,7 @@ def _remind(invitations, number):
         with transaction.atomic():
             locked = Invitation.objects.select_for_update(of=("self",)).select_related(*related)
             invitation = locked.filter(pk=pk, used=False, reminders__lt=number).first()
-            if invitation is None or not _is_still_asked(invitation):
+            if invitation is None or not is_asked(invitation.booking, invitation.round.wave):
                 continue
             invitation.reminders = number
             invitation.save(update_fields=["reminders"])
@@ -83,15 +84,9 @@ def _with_somebody_uninvited(now):
     asked = Q(Exists(people), wave=Wave.BEFORE, session__starts_at__gt=now, session__state=Session.State.OPEN)
     asked |= Q(Exists(people.attended()), wave__in=[Wave.AFTER, Wave.THREE_MONTHS])
     open_now = Round.objects.open_on(civil_date(now)).filter(asked)
-    found = open_now.select_related("session__course", "questionnaire").order_by("pk")
+    found = open_now.select_related("session__course").order_by("pk")
     return [one for one in found if is_time_to_write(one, now)]
 
 
 def _was_asked(there, booking):
     return booking.pk in there and there[booking.pk].emailed
-
-
-def _is_still_asked(invitation):
-    return (
-        people_of(invitation.round.session, invitation.round.wave).filter(pk=invitation.booking_id).exists()
-    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from facilitators.models import Assignment
 from feedback.models import Round, Tally, Wave
 from feedback.questions import COMMENT, MANY
-from feedback.reporting import Item, parts_of
+from feedback.reporting import Item, parts_of, say_of_asked
 from feedback.small_numbers import IN_A_SESSION, IN_MANY, SESSIONS_OF_MANY, may_show
 
 
@@ -26,8 +26,7 @@ class Pooled:
 
     @property
     def of_asked(self):
-        share = f": {round(100 * self.answered / self.asked)}%" if self.asked else ""
-        return f"Of {self.asked} who were asked{share}."
+        return say_of_asked(self.answered, self.asked)
 
     @property
     def parts(self):

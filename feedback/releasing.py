@@ -67,8 +67,8 @@ def release_due(*, today):
 @transaction.atomic
 def release(*, course, phase, wave, today):
     """The same of one course, phase and wave (their primary keys; phase may be None)."""
-    view = Spread.objects.filter(course=course, phase=phase, wave=wave).select_for_update(of=("self",))
-    rows = list(view.select_related("course").order_by("pk"))
+    view = Spread.objects.filter(course=course, phase=phase, wave=wave).select_for_update()
+    rows = list(view.order_by("pk"))
     kinds = _kinds_asked(course, wave)
     changed = {id(row): row for row in rows if not row.staff_group and _tell(row, kinds)}
     for row, wider in _passed_on(rows, today):
@@ -116,7 +116,11 @@ def _passed_on(rows, today):
             continue
         system = row.system if row.organisation_id else ""
         wider = by_place.get((system, None, row.question)) or Spread(
-            course=row.course, phase_id=row.phase_id, wave=row.wave, system=system, question=row.question
+            course_id=row.course_id,
+            phase_id=row.phase_id,
+            wave=row.wave,
+            system=system,
+            question=row.question,
         )
         wider.waiting, wider.apart = added(wider.waiting, row.waiting), added(wider.apart, row.apart)
         wider.waits_since = wider.waits_since or today

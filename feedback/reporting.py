@@ -139,15 +139,10 @@ class Report:
         return self.counted >= IN_A_SESSION
 
     @property
-    def rate(self):
-        """The share that answered, in whole per cent."""
-        return round(100 * self.answered / self.invited) if self.invited else 0
-
-    @property
     def of_invited(self):
         if self.invited is None:
             return "Moved in from before: how many were asked is not known."
-        return f"Of {self.invited} who were asked: {self.rate}%."
+        return say_of_asked(self.answered, self.invited)
 
     @property
     def passed_on(self):
@@ -167,6 +162,11 @@ class Report:
         """The question that changed most, of those that are shown."""
         shown = [item for item in self.items if item.is_then_now and not item.why_hidden]
         return max(shown, key=lambda item: item.change, default=None)
+
+
+def say_of_asked(answered, asked):
+    """The share that answered, in whole per cent."""
+    return f"Of {asked} who were asked: {round(100 * answered / asked) if asked else 0}%."
 
 
 def parts_of(items):
@@ -219,11 +219,16 @@ def session_reports(session, *, with_unread_comments):
 def rows_for_a_file(reports):
     """(when asked, question, then or now, answer, people) of everything that may be shown."""
     for wave, report in reports.items():
-        for item in report.items:
-            if not item.why_hidden:
-                for when, counts in item.counted:
-                    for answer, n in zip(item.answers, counts, strict=True):
-                        yield wave.label, item.text, when, answer, n
+        shown = [item for item in report.items if not item.why_hidden]
+        yield from ((wave.label, *row) for row in rows_of(shown))
+
+
+def rows_of(items):
+    """(question, then or now, answer, people) of each answer that could be given."""
+    for item in items:
+        for when, counts in item.counted:
+            for answer, n in zip(item.answers, counts, strict=True):
+                yield item.text, when, answer, n
 
 
 def _response(found):

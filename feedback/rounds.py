@@ -62,7 +62,7 @@ def follow_sessions(*, now):
     who does not come any more is not asked any more. A round after a session that has moved on again, and
     asked nobody yet, is taken back."""
     before = Round.objects.filter(wave=Wave.BEFORE, closed=False).select_related("session")
-    for found in before.select_for_update(of=("self",)):
+    for found in before.select_for_update(of=("self",), no_key=True):
         called_off = found.session.state == Session.State.CALLED_OFF
         closes_on = civil_date(now) if called_off else last_day_after(found.session, found.wave, None)
         if closes_on != found.closes_on:

@@ -72,7 +72,6 @@ SENTENCES = {
     "stood_in_the_way": IN_THE_WAY,
 }
 QUOTED = (SHOULD_CHANGE[0], WILL_DO[2], WILL_DO[5])
-CONSENT = (40, 20, 40)  # weights of no, in reports, publicly
 BEFORE, NOW, LATER = (12, 34, 34, 15, 5), (1, 4, 15, 46, 34), (3, 8, 24, 42, 23)  # weights of 1 to 5
 RATING = (1, 2, 7, 30, 60)
 OTHERWISE = {  # question to its own weights before and now: knowing what to do changes most

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from feedback import emails
+from feedback.analysis.rated import rated
 from feedback.models import Comment, Consent, Round, Summary, SummedUp, Tally, Wave
-from feedback.questions import RATING, SCALE, THEN_NOW
+from feedback.questions import RATING, THEN_NOW
 from feedback.refusals import NothingToSend
 from feedback.reporting import Item
 from feedback.small_numbers import IN_MANY, may_show, rounded
 from stepforward.audit.recording import record
 from stepforward.ui.wording import say_date
 
-AGREES = 4  # of 5
 MOST_QUOTES = 4
 TOO_FEW = (
     f"Fewer than {IN_MANY} people have answered about these sessions. Outside of the programme we tell "
@@ -61,7 +61,11 @@ def look(request):
             for item in items
             if item.is_then_now
         ],
-        "shares": [[item.text, rounded(item.n), _share(item)] for item in items if item.is_rating],
+        "shares": [
+            [item.text, rounded(item.n), rounded(rated(item.cells).agree.percent)]
+            for item in items
+            if item.is_rating
+        ],
         "quotes": _quotes(rounds),
     }
     return Found(rounds, said) if said["changes"] or said["shares"] else Found(rounds, why_not=TOO_FEW)
@@ -88,12 +92,6 @@ def _questions(rounds):
             if question["kind"] in {THEN_NOW, RATING}:
                 found.setdefault(question["code"], question)
     return found.values()
-
-
-def _share(item):
-    """How many in a hundred gave 4 or 5, to the next five."""
-    agree = sum(n for point, n in zip(SCALE, item.now, strict=True) if point >= AGREES)
-    return rounded(100 * agree / item.n)
 
 
 def _quotes(rounds):

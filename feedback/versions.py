@@ -54,7 +54,8 @@ class Compared:
 def standings(*, course=None, wave="", drafts_only=False):
     """One for each course and wave, in the order of names and time; two queries."""
     found = {}
-    for one in with_use(Questionnaire.objects.order_by("version")):
+    here = Questionnaire.objects.exclude(version=Questionnaire.MOVED_IN)
+    for one in with_use(here.order_by("version")):
         found[one.course_id, one.wave, one.is_draft] = one
     return [
         Standing(of, each, found.get((of.pk, each, False)), found.get((of.pk, each, True)))
@@ -73,8 +74,7 @@ def with_use(versions):
 
 def asked_now(draft):
     """The version that new rounds ask while this one is a draft."""
-    others = Questionnaire.objects.asked().filter(course=draft.course_id, wave=draft.wave)
-    return others.order_by("-version").first()
+    return Questionnaire.objects.filter(course=draft.course_id, wave=draft.wave).newest()
 
 
 def compared(draft, before):

@@ -6,13 +6,13 @@ from datetime import time, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from courses.models import Booking, Session
+from facilitators.asking import hours
 from feedback.models import Round, Wave
-from stepforward.ui.wording import civil_date, in_london, moment_of
+from stepforward.ui.wording import civil_date, moment_of
 
 EVENING = time(18)  # by London's clocks: when those who came today are asked
 ASKED_WITHIN = timedelta(days=30)  # of the session; later, nobody remembers
 THREE_MONTHS = timedelta(days=91)
-NOT_BEFORE = time(8)  # we write of our own accord
 TAKES_ANSWERS_FOR = {Wave.AFTER: timedelta(days=21), Wave.THREE_MONTHS: timedelta(days=28)}
 A_DAY = timedelta(days=1)
 
@@ -38,6 +38,12 @@ def people_of(session, wave):
     return session.bookings.booked().attended()
 
 
+def is_asked(booking, wave):
+    """Whether the person of this booking is one of them."""
+    came = booking.attendance == Booking.Attendance.ATTENDED
+    return booking.state == Booking.State.BOOKED and (came or wave == Wave.BEFORE)
+
+
 def last_day_after(session, wave, today):
     """The first civil date on which the round takes no more answers, opened `today`."""
     if wave == Wave.BEFORE:
@@ -52,7 +58,7 @@ def is_time_to_write(found, now):
         session = found.session
         evening = moment_of(civil_date(session.ends_at), EVENING)
         return session.state == Session.State.DELIVERED or now >= max(session.ends_at, evening)
-    return found.wave == Wave.BEFORE or in_london(now).time() >= NOT_BEFORE
+    return found.wave == Wave.BEFORE or not hours.is_too_early(now)
 
 
 def is_too_early(found, now):

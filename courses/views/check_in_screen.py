@@ -25,16 +25,25 @@ def screen(request, pk):
     context = {"session": session, "open": is_open, "opens_at": session.starts_at - registers.DOORS}
     context["over"] = session.ends_at <= now
     if is_open:
-        code, there = check_in_codes.code_now(session, now), session.bookings.attended().count()
+        there = session.bookings.attended().count()
+        context |= shown_code(session, now, scanned="courses:check_in", typed="courses:type_code")
         context |= {
-            "picture": picture_of(links.absolute("courses:check_in", code)),
-            "code": f"{code[:3]} {code[3:]}",
-            "address": links.absolute("courses:type_code").partition("://")[2].rstrip("/"),
-            "left": check_in_codes.seconds_left(now),
             "there": there,
             "there_are": f"{'person is' if there == 1 else 'people are'} on the register.",
         }
     return private(render(request, "courses/check_in_screen.html", context))
+
+
+def shown_code(session, now, *, scanned, typed):
+    """What courses/shown_code.html shows of this minute's code: it leads to the route `scanned`, or is typed
+    at the route `typed`."""
+    code = check_in_codes.code_now(session, now)
+    return {
+        "picture": picture_of(links.absolute(scanned, code)),
+        "code": f"{code[:3]} {code[3:]}",
+        "address": links.absolute(typed).partition("://")[2].rstrip("/"),
+        "left": check_in_codes.seconds_left(now),
+    }
 
 
 @requires(Permission.PLAN_SESSIONS)

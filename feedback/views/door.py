@@ -15,16 +15,15 @@ from courses.forms.checking_in import SayHere, TypedCode
 from courses.models import Booking
 from courses.refusals import TooManyTries
 from courses.views.check_in import SAID, WAIT, guesses_counted
+from courses.views.check_in_screen import shown_code
 from courses.views.private import opened_by_link, private
 from courses.views.register import kept_by
 from feedback import door
 from feedback.models import Wave
-from stepforward.people import links
 from stepforward.people.access import public, requires
 from stepforward.people.roles import Permission
 from stepforward.people.throttling import may_try
 from stepforward.refusals import Refused
-from stepforward.ui.qr import picture_of
 
 
 @requires(Permission.KEEP_REGISTERS, or_part_of=True)
@@ -34,12 +33,9 @@ def screen(request, pk):
     shown = door.shown_today(now).filter(pk=pk).first()
     context = {"session": session, "open": shown is not None, "begun": session.starts_at <= now}
     if shown is not None:
-        code, there = check_in_codes.code_now(session, now), door.answered_of(session)
+        there = door.answered_of(session)
+        context |= shown_code(session, now, scanned="feedback:door", typed="feedback:type_code")
         context |= {
-            "picture": picture_of(links.absolute("feedback:door", code)),
-            "code": f"{code[:3]} {code[3:]}",
-            "address": links.absolute("feedback:type_code").partition("://")[2].rstrip("/"),
-            "left": check_in_codes.seconds_left(now),
             "there": there,
             "there_are": f"{'person has' if there == 1 else 'people have'} answered.",
         }

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from facilitators.models import Facilitator
 from facilitators.views.oneself import oneself
 from feedback import pooled
+from feedback.reporting import rows_of
 from stepforward.people.access import requires
 from stepforward.people.roles import Permission
 from stepforward.ui.exports import export, export_asked
@@ -26,13 +27,6 @@ def feedback_of(request, pk):
 def _page(request, person, *, is_oneself):
     said = pooled.of_facilitator(person)
     if kind := export_asked(request):
-        return export(kind, "feedback", HEADER, _rows(said.items))
+        return export(kind, "feedback", HEADER, rows_of(said.items))
     context = {"person": person, "said": said, "is_oneself": is_oneself}
     return render(request, "feedback/pooled.html", context)
-
-
-def _rows(items):
-    for item in items:
-        for when, counts in item.counted:
-            for answer, n in zip(item.answers, counts, strict=True):
-                yield item.text, when, answer, n

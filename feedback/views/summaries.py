@@ -9,21 +9,10 @@ from courses.emails import REQUEST
 from courses.models import TrainingRequest
 from courses.views.private import opened_by_link
 from feedback import summarising
+from feedback.summary_forms import FewWords
 from stepforward.people.access import public, requires
 from stepforward.people.roles import Permission
 from stepforward.refusals import Refused
-from stepforward.ui.fields import LongTextField
-from stepforward.ui.forms import Form
-
-
-class FewWords(Form):
-    names = {"note": "your words"}
-    note = LongTextField(
-        label="A few words of yours, for the email and the page",
-        max_length=500,
-        required=False,
-        rows=3,
-    )
 
 
 @requires(Permission.READ_SESSION_FEEDBACK)

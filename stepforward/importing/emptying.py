@@ -7,7 +7,7 @@ from datetime import date, time
 
 import openpyxl
 
-from stepforward.importing.files import opened
+from stepforward.importing.files import is_workbook, opened
 from stepforward.importing.tables import table_of
 
 NOT_IN_TITLES = re.compile(r"[\\*?:/\[\]]")
@@ -17,18 +17,11 @@ VALUES = (str, int, float, date, time)  # a datetime is a date, a bool is an int
 def only_what_is_read(file, name, reader):
     """The bytes of an equal file in which every row has its number, and cells that `reader`, a Reader class,
     does not read are empty. Sheets without its headings, and rows above them, are left out."""
+    as_workbook = is_workbook(file)
     with opened(file, name) as sheets:
         tables = ((sheet.title, table_of(sheet, only=reader)) for sheet in sheets)
         found = ((title, table) for title, table in tables if table.reader)
-        return _workbook(found) if _is_workbook(file) else _csv(next(found)[1])
-
-
-def _is_workbook(file):
-    place = file.tell()
-    file.seek(0)
-    begins = file.read(2)
-    file.seek(place)
-    return begins == b"PK"
+        return _workbook(found) if as_workbook else _csv(next(found)[1])
 
 
 def _workbook(found):

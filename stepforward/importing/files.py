@@ -61,7 +61,7 @@ def opened(file, name):
         raise CannotRead(
             "This is an older Excel file, or has a password. Save it as .xlsx without a password."
         )
-    if begins.startswith(b"PK"):
+    if is_workbook(file):
         with _workbook(file) as sheets:
             yield sheets
     elif lower.endswith((".xlsx", ".xls", ".ods")):
@@ -71,6 +71,14 @@ def opened(file, name):
 
 
 # --- xlsx ---
+
+
+def is_workbook(file):
+    """Whether the seekable binary `file`, left at its beginning, is an archive, as workbooks are."""
+    file.seek(0)
+    begins = file.read(2)
+    file.seek(0)
+    return begins == b"PK"
 
 
 @contextmanager
